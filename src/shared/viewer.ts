@@ -1,0 +1,15 @@
+import type { Identifier } from './identifier.js';
+
+export const VIEWER_ROLES = ['hr_admin', 'hris', 'analyst'] as const;
+
+/** What a token may grant beyond being an employee. */
+export type ViewerRole = (typeof VIEWER_ROLES)[number];
+
+/** Who is asking: an employee, a service, or both a person and a role. */
+export interface Viewer {
+  /** The subject of the token: an employee's external id, or the name of a service. */
+  subject: string;
+  /** The employee that the subject names; null for a service. */
+  employeeId: Identifier | null;
+  roles: readonly ViewerRole[];
+}
