@@ -1,0 +1,28 @@
+import { DataSource, type EntitySchema, type Logger } from 'typeorm';
+import { SnakeCaseNaming } from './snake-case-naming.js';
+
+export interface DataSourceSettings {
+  url: string;
+  poolSize: number;
+  rows: (new () => object)[] | EntitySchema[];
+  migrations: (new () => object)[];
+  logger?: Logger;
+}
+
+/** The one data source: schema, migrations, connection pool and writes. Nothing ever changes the schema by itself. */
+export function createDataSource(settings: DataSourceSettings): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: settings.url,
+    entities: settings.rows,
+    migrations: settings.migrations,
+    migrationsTableName: 'migration',
+    namingStrategy: new SnakeCaseNaming(),
+    synchronize: false,
+    migrationsRun: false,
+    poolSize: settings.poolSize,
+    applicationName: 'career-conversations',
+    installExtensions: false, // the migrations say which extensions there are
+    ...(settings.logger && { logger: settings.logger, logging: true }),
+  });
+}

@@ -1,0 +1,120 @@
+import DataLoader from 'dataloader';
+import { decodeCursor, encodeCursor, ForeignCursorError, type KeyValue } from '../shared/cursor.js';
+import { isIdentifier } from '../shared/identifier.js';
+import type { Page, PageRequest } from '../shared/page.js';
+import { Conditions } from './conditions.js';
+import type { Reader } from './reader.js';
+
+/** An expression that a list is ordered by, with its SQL type. */
+export interface SortKey {
+  sql: string;
+  type: 'text' | 'uuid' | 'integer' | 'timestamptz';
+}
+
+/** A list that is read page by page, in a stable order whose last sort key is the id. */
+export interface List {
+  /** Part of each cursor, so that a cursor of another list is refused. */
+  name: string;
+  /** The SQL expression of one item: a JSON document. */
+  item: string;
+  from: string;
+  order: readonly SortKey[];
+  descending?: boolean;
+}
+
+interface ItemRow<Item> {
+  item: Item;
+  key: KeyValue[];
+}
+
+const accepts: Record<SortKey['type'], (value: KeyValue) => boolean> = {
+  text: (value) => typeof value === 'string' && value.isWellFormed() && !value.includes('\0'),
+  uuid: (value) => typeof value === 'string' && isIdentifier(value),
+  integer: (value) => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31,
+  timestamptz: (value) =>
+    typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value)),
+};
+
+/** The clauses that select one page: where it starts, in which order, and one row more to see whether there is another. */
+function pageClauses(list: List, request: PageRequest, conditions: Conditions): { order: string; clauses: string } {
+  const descending = (list.descending ?? false) !== request.backward;
+  if (request.cursor !== null) {
+    const key = decodeCursor(list.name, request.cursor);
+    if (key?.length !== list.order.length || !list.order.every((sort, index) => accepts[sort.type](key[index]!))) {
+      throw new ForeignCursorError(`This cursor does not belong to the list ${list.name}.`);
+    }
+    const bounds = list.order.map((sort, index) => `${conditions.value(key[index])}::${sort.type}`);
+    conditions.add(
+      `(${list.order.map((sort) => sort.sql).join(', ')}) ${descending ? '<' : '>'} (${bounds.join(', ')})`,
+    );
+  }
+  const direction = descending ? 'desc' : 'asc';
+  const order = list.order.map((sort) => `${sort.sql} ${direction}`).join(', ');
+  const limit = conditions.value(request.size + 1);
+  return { order, clauses: `where ${conditions.toSql()} order by ${order} limit ${limit}` };
+}
+
+const keyColumn = (list: List): string => `json_build_array(${list.order.map((sort) => sort.sql).join(', ')})`;
+
+function toPage<Item>(list: List, request: PageRequest, rows: ItemRow<Item>[]): Page<Item> {
+  const hasMore = rows.length > request.size;
+  const kept = hasMore ? rows.slice(0, request.size) : rows;
+  if (request.backward) kept.reverse();
+  return {
+    entries: kept.map((row) => ({ item: row.item, cursor: encodeCursor(list.name, row.key) })),
+    hasNextPage: request.backward ? request.cursor !== null : hasMore,
+    hasPreviousPage: request.backward ? hasMore : request.cursor !== null,
+  };
+}
+
+/** Reads one page of a list in one statement. */
+export async function readPage<Item>(
+  reader: Reader,
+  list: List,
+  conditions: Conditions,
+  request: PageRequest,
+): Promise<Page<Item>> {
+  const { clauses } = pageClauses(list, request, conditions);
+  const text = `select ${list.item} as item, ${keyColumn(list)} as key from ${list.from} ${clauses}`;
+  return toPage(list, request, await reader.read<ItemRow<Item>>(text, conditions.values));
+}
+
+/**
+ * Pages of the lists that belong to many parents: the same page of all of them is read in one statement.
+ * @param parentColumn the column of the list's table that names the parent
+ */
+export function childPages<Item>(reader: Reader, list: List, parentColumn: string) {
+  const loaders = new Map<string, DataLoader<string, Page<Item>>>();
+  return (parent: string, request: PageRequest): Promise<Page<Item>> => {
+    const which = JSON.stringify(request);
+    let loader = loaders.get(which);
+    if (!loader) {
+      loader = new DataLoader((parents) => readChildPages<Item>(reader, list, parentColumn, parents, request));
+      loaders.set(which, loader);
+    }
+    return loader.load(parent);
+  };
+}
+
+async function readChildPages<Item>(
+  reader: Reader,
+  list: List,
+  parentColumn: string,
+  parents: readonly string[],
+  request: PageRequest,
+): Promise<Page<Item>[]> {
+  const conditions = new Conditions();
+  const given = conditions.value(parents);
+  conditions.add(`${parentColumn} = parent.id`);
+  const { order, clauses } = pageClauses(list, request, conditions);
+  const text = `select parent.id as parent, page.item, page.key from unnest(${given}::uuid[]) as parent (id)
+    cross join lateral (
+      select ${list.item} as item, ${keyColumn(list)} as key, row_number() over (order by ${order}) as place
+      from ${list.from} ${clauses}
+    ) as page order by page.place`;
+  const rowsOfParent = new Map<string, ItemRow<Item>[]>(parents.map((parent) => [parent, []]));
+  for (const row of await reader.read<ItemRow<Item> & { parent: string }>(text, conditions.values)) {
+    rowsOfParent.get(row.parent)!.push(row);
+  }
+  return parents.map((parent) => toPage(list, request, rowsOfParent.get(parent)!));
+}

@@ -1,0 +1,13 @@
+import type { Reference } from '../shared/reference.js';
+import type { Conditions } from './conditions.js';
+
+/** The condition that a column with the id of another table's row names what the reference does. */
+export function referenceCondition(
+  conditions: Conditions,
+  column: string,
+  table: string,
+  reference: Reference,
+): string {
+  if ('id' in reference) return `${column} = ${conditions.value(reference.id)}`;
+  return `${column} = (select id from ${table} where external_id = ${conditions.value(reference.externalId)})`;
+}

@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import type { Result } from '../shared/result.js';
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+const MAXIMUM_ATTEMPTS = 5;
+
+interface PostgresError {
+  code?: string;
+  constraint?: string;
+}
+
+const postgresError = (error: unknown): PostgresError =>
+  error instanceof QueryFailedError ? (error.driverError as PostgresError) : {};
+
+/** The name of the constraint that refused a write, or null when the error is of another kind. */
+export function violatedConstraint(error: unknown): string | null {
+  const { code, constraint } = postgresError(error);
+  // Class 23: integrity constraint violation.
+  return code?.startsWith('23') && constraint ? constraint : null;
+}
+
+/**
+ * Runs the work in one transaction, which is kept only when the result is a success.
+ * Work that loses a race which Postgres settles by aborting one side is run again, so it must have no other effects.
+ */
+export async function inTransaction<Value, Problem>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
+): Promise<Result<Value, Problem>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(dataSource, work);
+    } catch (error) {
+      const { code } = postgresError(error);
+      const lostRace = code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+      if (!lostRace || attempt === MAXIMUM_ATTEMPTS) throw error;
+      await delay(Math.random() * 10 * attempt); // so that the same two do not meet again at once
+    }
+  }
+}
+
+async function runOnce<Value, Problem>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
+): Promise<Result<Value, Problem>> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    const result = await work(runner.manager);
+    if (result.ok) await runner.commitTransaction();
+    else await runner.rollbackTransaction();
+    return result;
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}

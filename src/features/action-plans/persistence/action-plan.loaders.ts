@@ -1,0 +1,101 @@
+import { batchLoader } from '../../../database/batch-loader.js';
+import { Conditions } from '../../../database/conditions.js';
+import { childPages, type List, readPage } from '../../../database/page.js';
+import type { Reader } from '../../../database/reader.js';
+import { referenceCondition } from '../../../database/reference-condition.js';
+import { mapPage, type PageRequest } from '../../../shared/page.js';
+import type { Reference } from '../../../shared/reference.js';
+import type { ActionPlan, ActionPlanSummary, PlanStatus } from '../domain/action-plan.js';
+import {
+  planDocument,
+  planSummaryDocument,
+  revivePlan,
+  revivePlanSummary,
+  wholePlansStatement,
+} from './action-plan.document.js';
+
+/** Newest first: ids sort by the time of their creation. */
+const newestFirst: List = {
+  name: 'actionPlans',
+  item: planSummaryDocument,
+  from: 'action_plan',
+  order: [{ sql: 'action_plan.id', type: 'uuid' }],
+  descending: true,
+};
+
+export interface ActionPlanFilter {
+  employee?: Reference;
+  /** Plans of the direct reports of this person. */
+  manager?: Reference;
+  targetRole?: Reference;
+  skill?: Reference;
+  statuses?: PlanStatus[];
+}
+
+function planConditions(filter: ActionPlanFilter): Conditions {
+  const conditions = new Conditions();
+  if (filter.employee) {
+    conditions.add(referenceCondition(conditions, 'action_plan.employee_id', 'employee', filter.employee));
+  }
+  if (filter.manager) {
+    const reports = referenceCondition(conditions, 'employee.manager_id', 'employee', filter.manager);
+    conditions.add(`action_plan.employee_id in (select employee.id from employee where ${reports})`);
+  }
+  if (filter.targetRole) {
+    conditions.add(referenceCondition(conditions, 'action_plan.target_role_id', 'role', filter.targetRole));
+  }
+  if (filter.skill) {
+    const skill = referenceCondition(conditions, 'plan_skill.skill_id', 'skill', filter.skill);
+    conditions.add(`exists (select from plan_skill
+      where plan_skill.plan_id = action_plan.id and plan_skill.rank is not null and ${skill})`);
+  }
+  if (filter.statuses) conditions.add(`action_plan.status = any (${conditions.value(filter.statuses)})`);
+  return conditions;
+}
+
+export function actionPlanLoaders(reader: Reader) {
+  const wholeActionPlan = batchLoader<ActionPlan>(reader, wholePlansStatement, revivePlan);
+  const reviveAndRemember = (document: ActionPlan): ActionPlan => {
+    const plan = revivePlan(document);
+    wholeActionPlan.prime(plan.id, plan);
+    return plan;
+  };
+  const plansOfEmployee = childPages<ActionPlanSummary>(reader, newestFirst, 'action_plan.employee_id');
+  return {
+    wholeActionPlan,
+    /** Without skills and actions: a reader that needs them takes `wholeActionPlan`. */
+    actionPlanSummary: batchLoader<ActionPlanSummary>(
+      reader,
+      `select action_plan.id as key, ${planSummaryDocument} as item from action_plan where id = any ($1)`,
+      revivePlanSummary,
+    ),
+    /** By the id of one of the actions. */
+    planOfAction: batchLoader<ActionPlan>(
+      reader,
+      `select action.id as key, ${planDocument} as item
+       from action join action_plan on action_plan.id = action.plan_id where action.id = any ($1)`,
+      reviveAndRemember,
+    ),
+    /** By the id of one of the plan's skills. */
+    planOfPlanSkill: batchLoader<ActionPlan>(
+      reader,
+      `select planned.id as key, ${planDocument} as item
+       from plan_skill as planned join action_plan on action_plan.id = planned.plan_id where planned.id = any ($1)`,
+      reviveAndRemember,
+    ),
+    /** By the id of the employee. */
+    activeActionPlan: batchLoader<ActionPlan>(
+      reader,
+      `select action_plan.employee_id as key, ${planDocument} as item from action_plan
+       where employee_id = any ($1) and status = 'ACTIVE'`,
+      reviveAndRemember,
+    ),
+    actionPlans: async (filter: ActionPlanFilter, request: PageRequest) =>
+      mapPage(
+        await readPage<ActionPlanSummary>(reader, newestFirst, planConditions(filter), request),
+        revivePlanSummary,
+      ),
+    actionPlansOfEmployee: async (employeeId: string, request: PageRequest) =>
+      mapPage(await plansOfEmployee(employeeId, request), revivePlanSummary),
+  };
+}

@@ -1,0 +1,35 @@
+import { batchLoader } from '../../../database/batch-loader.js';
+import { childPages, type List } from '../../../database/page.js';
+import type { Reader } from '../../../database/reader.js';
+import { mapPage, type PageRequest } from '../../../shared/page.js';
+import type { PlanRevision } from '../domain/plan-revision.js';
+
+const document = `json_build_object('id', plan_revision.id, 'planId', plan_revision.plan_id,
+  'version', plan_revision.version, 'kind', plan_revision.kind, 'authorId', plan_revision.author_id,
+  'changes', plan_revision.changes, 'reason', plan_revision.reason, 'createdAt', plan_revision.created_at)`;
+
+const newestFirst: List = {
+  name: 'planRevisions',
+  item: document,
+  from: 'plan_revision',
+  order: [
+    { sql: 'plan_revision.version', type: 'integer' },
+    { sql: 'plan_revision.id', type: 'uuid' },
+  ],
+  descending: true,
+};
+
+const revive = (revision: PlanRevision): PlanRevision => ({ ...revision, createdAt: new Date(revision.createdAt) });
+
+export function planRevisionLoaders(reader: Reader) {
+  const revisionsOfPlan = childPages<PlanRevision>(reader, newestFirst, 'plan_revision.plan_id');
+  return {
+    planRevision: batchLoader<PlanRevision>(
+      reader,
+      `select plan_revision.id as key, ${document} as item from plan_revision where id = any ($1)`,
+      revive,
+    ),
+    revisionsOfPlan: async (planId: string, request: PageRequest) =>
+      mapPage(await revisionsOfPlan(planId, request), revive),
+  };
+}

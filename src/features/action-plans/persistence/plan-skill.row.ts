@@ -1,0 +1,34 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { SkillRow } from '../../skills/persistence/skill.row.js';
+import { ActionPlanRow } from './action-plan.row.js';
+
+/** A skill of a plan. One that a revision removed stays, without a rank, so that the progress on it is not lost. */
+@Entity('plan_skill')
+@Unique('plan_skill_plan_id_rank_key', ['planId', 'rank'], { deferrable: 'INITIALLY DEFERRED' })
+@Unique('plan_skill_id_plan_id_key', ['id', 'planId'])
+@Index('plan_skill_plan_id_skill_id_key', ['planId', 'skillId'], { unique: true, where: '"rank" is not null' })
+@Check('plan_skill_rank_check', '"rank" between 1 and 3')
+@Check('plan_skill_removed_check', '("rank" is null) = ("removed_at" is not null)')
+export class PlanSkillRow {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'plan_skill_pkey' })
+  id: string;
+
+  @ForeignKey(() => ActionPlanRow, { name: 'plan_skill_plan_id_fkey' })
+  @Column('uuid')
+  planId: string;
+
+  @Index('plan_skill_skill_id_index')
+  @ForeignKey(() => SkillRow, { name: 'plan_skill_skill_id_fkey' })
+  @Column('uuid')
+  skillId: string;
+
+  /** 1 to 3; null when removed. */
+  @Column('smallint', { nullable: true })
+  rank: number | null;
+
+  @Column('text', { nullable: true })
+  outcome: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  removedAt: Date | null;
+}

@@ -1,0 +1,30 @@
+import { batchLoader } from '../../../database/batch-loader.js';
+import { Conditions } from '../../../database/conditions.js';
+import { childPages, type List, readPage } from '../../../database/page.js';
+import type { Reader } from '../../../database/reader.js';
+import type { PageRequest } from '../../../shared/page.js';
+import type { Department } from '../domain/department.js';
+
+const document = `json_build_object('id', department.id, 'externalId', department.external_id, 'name', department.name,
+  'parentId', department.parent_id)`;
+
+const byName: List = {
+  name: 'departments',
+  item: document,
+  from: 'department',
+  order: [
+    { sql: 'department.name', type: 'text' },
+    { sql: 'department.id', type: 'uuid' },
+  ],
+};
+
+export function departmentLoaders(reader: Reader) {
+  return {
+    department: batchLoader<Department>(
+      reader,
+      `select department.id as key, ${document} as item from department where id = any ($1)`,
+    ),
+    departments: (request: PageRequest) => readPage<Department>(reader, byName, new Conditions(), request),
+    childDepartments: childPages<Department>(reader, byName, 'department.parent_id'),
+  };
+}

@@ -1,0 +1,47 @@
+import { batchLoader } from '../../../database/batch-loader.js';
+import { Conditions } from '../../../database/conditions.js';
+import { type List, readPage } from '../../../database/page.js';
+import { escapePattern } from '../../../database/pattern.js';
+import type { Reader } from '../../../database/reader.js';
+import { referenceCondition } from '../../../database/reference-condition.js';
+import type { PageRequest } from '../../../shared/page.js';
+import type { Reference } from '../../../shared/reference.js';
+import type { Role } from '../domain/role.js';
+
+const document = `json_build_object('id', role.id, 'externalId', role.external_id, 'title', role.title,
+  'departmentId', role.department_id, 'level', role.level)`;
+
+const byTitle: List = {
+  name: 'roles',
+  item: document,
+  from: 'role',
+  order: [
+    { sql: 'role.title', type: 'text' },
+    { sql: 'role.id', type: 'uuid' },
+  ],
+};
+
+export interface RoleFilter {
+  department?: Reference;
+  /** A part of the title. */
+  search?: string;
+}
+
+function roleConditions(filter: RoleFilter): Conditions {
+  const conditions = new Conditions();
+  if (filter.department) {
+    conditions.add(referenceCondition(conditions, 'role.department_id', 'department', filter.department));
+  }
+  if (filter.search) {
+    conditions.add(`lower(role.title) like ${conditions.value(`%${escapePattern(filter.search.toLowerCase())}%`)}`);
+  }
+  return conditions;
+}
+
+export function roleLoaders(reader: Reader) {
+  return {
+    role: batchLoader<Role>(reader, `select role.id as key, ${document} as item from role where id = any ($1)`),
+    roles: (filter: RoleFilter, request: PageRequest) =>
+      readPage<Role>(reader, byTitle, roleConditions(filter), request),
+  };
+}

@@ -1,0 +1,52 @@
+import DataLoader from 'dataloader';
+import { batchLoader } from '../../../database/batch-loader.js';
+import { childPages, type List } from '../../../database/page.js';
+import type { Reader } from '../../../database/reader.js';
+import { mapPage, type PageRequest } from '../../../shared/page.js';
+import type { ProgressUpdate } from '../domain/progress-update.js';
+
+const document = `json_build_object('id', progress_update.id, 'actionId', progress_update.action_id,
+  'authorId', progress_update.author_id, 'percentComplete', progress_update.percent_complete,
+  'status', progress_update.status, 'note', progress_update.note, 'occurredAt', progress_update.occurred_at,
+  'createdAt', progress_update.created_at)`;
+
+/** The newest first, as the rule of the latest update orders them: by when it occurred, when it was written, and id. */
+const newestFirst: List = {
+  name: 'progressUpdates',
+  item: document,
+  from: 'progress_update',
+  order: [
+    { sql: 'progress_update.occurred_at', type: 'timestamptz' },
+    { sql: 'progress_update.created_at', type: 'timestamptz' },
+    { sql: 'progress_update.id', type: 'uuid' },
+  ],
+  descending: true,
+};
+
+const revive = (update: ProgressUpdate): ProgressUpdate => ({
+  ...update,
+  occurredAt: new Date(update.occurredAt),
+  createdAt: new Date(update.createdAt),
+});
+
+export function progressUpdateLoaders(reader: Reader) {
+  const updatesOfAction = childPages<ProgressUpdate>(reader, newestFirst, 'progress_update.action_id');
+  return {
+    progressUpdate: batchLoader<ProgressUpdate>(
+      reader,
+      `select progress_update.id as key, ${document} as item from progress_update where id = any ($1)`,
+      revive,
+    ),
+    updatesOfAction: async (actionId: string, request: PageRequest) =>
+      mapPage(await updatesOfAction(actionId, request), revive),
+    latestUpdate: new DataLoader<string, ProgressUpdate | null>((actionIds) =>
+      Promise.all(
+        actionIds.map(async (actionId) => {
+          const page = await updatesOfAction(actionId, { size: 1, backward: false, cursor: null });
+          const latest = page.entries[0];
+          return latest ? revive(latest.item) : null;
+        }),
+      ),
+    ),
+  };
+}

@@ -1,0 +1,23 @@
+import type { EntityManager } from 'typeorm';
+import type { ProgressState, ProgressUpdate } from '../domain/progress-update.js';
+import { ProgressUpdateRow } from './progress-update.row.js';
+
+/** Adds an entry and makes its action what the latest of its entries says. Call it with the plan of the action locked. */
+export async function addProgressUpdate(manager: EntityManager, update: ProgressUpdate): Promise<ProgressState> {
+  await manager.insert(ProgressUpdateRow, update);
+  const [[state]] = (await manager.query(
+    `update action set status = latest.status, percent_complete = latest.percent_complete
+     from (
+       select status, percent_complete from progress_update where action_id = $1
+       order by occurred_at desc, created_at desc, id desc limit 1
+     ) as latest
+     where action.id = $1
+     returning action.status, action.percent_complete as "percentComplete"`,
+    [update.actionId],
+  )) as [[ProgressState], number];
+  return state;
+}
+
+/** An entry that is stored. */
+export const readProgressUpdate = (manager: EntityManager, id: string): Promise<ProgressUpdate> =>
+  manager.findOneByOrFail(ProgressUpdateRow, { id });

@@ -1,0 +1,34 @@
+import type { Conditions } from '../../../database/conditions.js';
+import { escapePattern } from '../../../database/pattern.js';
+
+/**
+ * How well a text meets the query, from 0 to 1000: the same, then its beginning, then the beginning of one of its words,
+ * then likeness of trigrams, which forgives typing errors.
+ */
+const score = (text: string, query: string, prefix: string): string => `
+  case
+    when ${text} = ${query} then 1000
+    when ${text} like ${prefix} then 900
+    when ${text} like '% ' || ${prefix} then 800
+    else (700 * greatest(similarity(${text}, ${query}), word_similarity(${query}, ${text})))::integer
+  end`;
+
+/** The conditions that the trigram indexes answer. */
+const matches = (text: string, query: string, prefix: string): string =>
+  `(${text} like ${prefix} or ${text} like '% ' || ${prefix} or ${text} % ${query} or ${query} <% ${text})`;
+
+/** A table `match (id, score)` of the skills whose name or alias meets the query; an alias counts slightly less. */
+export function matchingSkills(conditions: Conditions, search: string): string {
+  const wanted = search.toLowerCase();
+  const query = `${conditions.value(wanted)}::text`;
+  const prefix = `${conditions.value(`${escapePattern(wanted)}%`)}::text`;
+  const name = 'lower(skill.name)';
+  const alias = 'lower(skill_alias.alias)';
+  return `(
+    select candidate.id, max(candidate.score) as score from (
+      select skill.id, ${score(name, query, prefix)} as score from skill where ${matches(name, query, prefix)}
+      union all
+      select skill_alias.skill_id, ${score(alias, query, prefix)} - 1 from skill_alias where ${matches(alias, query, prefix)}
+    ) as candidate (id, score) group by candidate.id
+  ) as match`;
+}

@@ -1,0 +1,14 @@
+import type { EntityManager } from 'typeorm';
+import { type Lookup, resolveReferences } from '../../../database/resolve-references.js';
+import type { Reference } from '../../../shared/reference.js';
+import type { Skill } from '../domain/skill.js';
+
+export type SkillIdentity = Pick<Skill, 'id' | 'externalId' | 'name'>;
+
+/** The skills of the catalogue that some references name. */
+export const findSkills = (manager: EntityManager, references: readonly Reference[]): Promise<Lookup<SkillIdentity>> =>
+  resolveReferences(
+    manager,
+    'select id, external_id as "externalId", name from skill where id = any ($1) or external_id = any ($2)',
+    references,
+  );
