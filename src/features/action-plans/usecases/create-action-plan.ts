@@ -1,0 +1,138 @@
+import type { EntityManager } from 'typeorm';
+import { claimIdempotencyKey } from '../../../database/idempotency.js';
+import type { Operation } from '../../../database/operation.js';
+import { inTransaction } from '../../../database/transaction.js';
+import type { CalendarDay } from '../../../shared/clock.js';
+import { newIdentifier } from '../../../shared/identifier.js';
+import type { Reference } from '../../../shared/reference.js';
+import { failure, type Result, success } from '../../../shared/result.js';
+import { tidyText } from '../../../shared/text.js';
+import { findEmployees, findRoles } from '../../people/persistence/people.repository.js';
+import { findSkills } from '../../skills/persistence/skill.repository.js';
+import type { ActionPlan } from '../domain/action-plan.js';
+import type { ActionPlanProblem } from '../domain/action-plan-problem.js';
+import { planDifference } from '../domain/plan-difference.js';
+import type { NewPlanSkill } from '../domain/plan-edit.js';
+import { planSkill } from '../domain/plan-edit.rules.js';
+import { checkPlanLimits } from '../domain/plan-limits.rules.js';
+import { readPlan, savePlan, saveRevision } from '../persistence/action-plan.repository.js';
+import { currentPolicy } from '../persistence/plan-policy.repository.js';
+import { type PlanSkillInput, toNewPlanSkill } from './action-input.js';
+import { unknownEmployee, unknownRole, unknownSkill } from './unknown-reference.js';
+
+export interface CreateActionPlanInput {
+  employee: Reference;
+  goal: string;
+  targetRole?: Reference | null;
+  targetOn?: CalendarDay | null;
+  skills?: PlanSkillInput[] | null;
+  idempotencyKey?: string | null;
+}
+
+type Created = Result<ActionPlan, ActionPlanProblem>;
+
+/** Puts a whole plan in place as a DRAFT: it may be incomplete, but not absurd. */
+export function createActionPlan(operation: Operation, input: CreateActionPlanInput): Promise<Created> {
+  const id = newIdentifier(operation.clock.now());
+  return inTransaction(operation.dataSource, async (manager) => {
+    const earlier = await findEarlierCall(manager, operation, input, id);
+    return earlier ?? create(manager, operation, input, id);
+  });
+}
+
+/** What the same call created before; null when this is the first one. */
+async function findEarlierCall(
+  manager: EntityManager,
+  { viewer }: Operation,
+  { idempotencyKey: key, ...input }: CreateActionPlanInput,
+  resultId: string,
+): Promise<Created | null> {
+  if (key == null) return null;
+  const claim = await claimIdempotencyKey(manager, { viewer, operation: 'createActionPlan', key, input, resultId });
+  switch (claim.outcome) {
+    case 'FIRST':
+      return null;
+    case 'REPEATED':
+      return success(await readPlan(manager, claim.resultId));
+    case 'REUSED': {
+      const message = 'This idempotency key was used for another plan. Take a new key for a new plan.';
+      return failure([{ code: 'IDEMPOTENCY_KEY_REUSED', message, path: ['idempotencyKey'] }]);
+    }
+  }
+}
+
+/** What the input names, looked up. */
+interface Named {
+  employeeId: string;
+  targetRoleId: string | null;
+  skills: NewPlanSkill[];
+}
+
+async function findNamed(
+  manager: EntityManager,
+  input: CreateActionPlanInput,
+  now: Date,
+): Promise<Result<Named, ActionPlanProblem>> {
+  const skillInputs = input.skills ?? [];
+  const employee = (await findEmployees(manager, [input.employee]))(input.employee);
+  const role = input.targetRole ? (await findRoles(manager, [input.targetRole]))(input.targetRole) : null;
+  const skillOf = await findSkills(
+    manager,
+    skillInputs.map(({ skill }) => skill),
+  );
+  const problems: ActionPlanProblem[] = [
+    ...(employee ? [] : [unknownEmployee(['employee'])]),
+    ...(input.targetRole && !role ? [unknownRole(['targetRole'])] : []),
+    ...skillInputs.flatMap(({ skill }, place) =>
+      skillOf(skill) ? [] : [unknownSkill(['skills', String(place), 'skill'])],
+    ),
+  ];
+  if (!employee || problems.length > 0) return failure(problems);
+  const skills = skillInputs.map((skill) => toNewPlanSkill(skill, skillOf(skill.skill)!, now));
+  return success({ employeeId: employee.id, targetRoleId: role?.id ?? null, skills });
+}
+
+async function create(
+  manager: EntityManager,
+  { viewer, clock }: Operation,
+  input: CreateActionPlanInput,
+  id: string,
+): Promise<Created> {
+  const now = clock.now();
+  const named = await findNamed(manager, input, now);
+  if (!named.ok) return named;
+  const { employeeId, targetRoleId, skills } = named.value;
+  const plan: ActionPlan = {
+    id,
+    employeeId,
+    goal: tidyText(input.goal),
+    targetRoleId,
+    targetOn: input.targetOn ?? null,
+    status: 'DRAFT',
+    version: 1,
+    outcome: null,
+    closingNote: null,
+    createdAt: now,
+    updatedAt: now,
+    activatedAt: null,
+    completedAt: null,
+    archivedAt: null,
+    skills: skills.map((skill) => planSkill(id, skill)),
+    policy: await currentPolicy(manager),
+  };
+  const absurdities = checkPlanLimits(plan);
+  if (absurdities.length > 0) return failure(absurdities);
+
+  await savePlan(manager, null, plan);
+  await saveRevision(manager, {
+    id: newIdentifier(now),
+    planId: id,
+    version: 1,
+    kind: 'CREATED',
+    authorId: viewer.employeeId,
+    changes: planDifference(null, plan),
+    reason: null,
+    createdAt: now,
+  });
+  return success(plan);
+}

@@ -1,0 +1,104 @@
+import type { EntityManager } from 'typeorm';
+import { claimIdempotencyKey } from '../../../database/idempotency.js';
+import type { Operation } from '../../../database/operation.js';
+import { inTransaction } from '../../../database/transaction.js';
+import { newIdentifier } from '../../../shared/identifier.js';
+import { failure, type Result, success } from '../../../shared/result.js';
+import { tidyOptionalText } from '../../../shared/text.js';
+import { type Action, type ActionPlan, type ActionStatus, findAction } from '../../action-plans/domain/action-plan.js';
+import { lockPlanOfAction, readPlanOfAction } from '../../action-plans/persistence/action-plan.repository.js';
+import { checkProgress, completeProgress } from '../domain/progress.rules.js';
+import type { ProgressProblem, ProgressUpdate } from '../domain/progress-update.js';
+import { addProgressUpdate, readProgressUpdate } from '../persistence/progress-update.repository.js';
+
+export interface RecordProgressInput {
+  actionId: string;
+  percentComplete?: number | null;
+  status?: ActionStatus | null;
+  note?: string | null;
+  occurredAt?: Date | null;
+  idempotencyKey?: string | null;
+}
+
+export interface RecordedProgress {
+  progressUpdate: ProgressUpdate;
+  /** The plan of the action, with what the entry made of it. */
+  plan: ActionPlan;
+}
+
+type Recorded = Result<RecordedProgress, ProgressProblem>;
+
+/** Adds an entry on an action of an active plan; nothing that was recorded before is changed. */
+export function recordProgress(operation: Operation, input: RecordProgressInput): Promise<Recorded> {
+  const id = newIdentifier(operation.clock.now());
+  return inTransaction(operation.dataSource, async (manager) => {
+    const earlier = await findEarlierCall(manager, operation, input, id);
+    return earlier ?? record(manager, operation, input, id);
+  });
+}
+
+/** What the same call recorded before; null when this is the first one. */
+async function findEarlierCall(
+  manager: EntityManager,
+  { viewer }: Operation,
+  { idempotencyKey: key, ...input }: RecordProgressInput,
+  resultId: string,
+): Promise<Recorded | null> {
+  if (key == null) return null;
+  const claim = await claimIdempotencyKey(manager, { viewer, operation: 'recordProgress', key, input, resultId });
+  switch (claim.outcome) {
+    case 'FIRST':
+      return null;
+    case 'REPEATED': {
+      const progressUpdate = await readProgressUpdate(manager, claim.resultId);
+      return success({ progressUpdate, plan: (await readPlanOfAction(manager, progressUpdate.actionId))! });
+    }
+    case 'REUSED': {
+      const message = 'This idempotency key was used for another entry. Take a new key for a new entry.';
+      return failure([{ code: 'IDEMPOTENCY_KEY_REUSED', message, path: ['idempotencyKey'] }]);
+    }
+  }
+}
+
+async function record(
+  manager: EntityManager,
+  { viewer, clock }: Operation,
+  input: RecordProgressInput,
+  id: string,
+): Promise<Recorded> {
+  const plan = await lockPlanOfAction(manager, input.actionId);
+  const action = plan && findAction(plan, input.actionId);
+  if (!action) return refuse('NOT_FOUND', 'There is no such action.');
+  const closed = refuseProgress(plan, action);
+  if (closed) return closed;
+
+  const now = clock.now();
+  const state = completeProgress(input, action.percentComplete);
+  if (!state.ok) return state;
+  const progressUpdate: ProgressUpdate = {
+    id,
+    actionId: action.id,
+    authorId: viewer.employeeId,
+    ...state.value,
+    note: tidyOptionalText(input.note),
+    occurredAt: input.occurredAt ?? now,
+    createdAt: now,
+  };
+  const problems = checkProgress(progressUpdate, now);
+  if (problems.length > 0) return failure(problems);
+  Object.assign(action, await addProgressUpdate(manager, progressUpdate));
+  return success({ progressUpdate, plan });
+}
+
+function refuseProgress(plan: ActionPlan, action: Action): Recorded | null {
+  if (plan.status !== 'ACTIVE') {
+    return refuse('PLAN_NOT_ACTIVE', `The plan is ${plan.status}. Progress is recorded on ACTIVE plans.`);
+  }
+  if (action.status === 'CANCELLED') {
+    return refuse('ACTION_CANCELLED', 'The action is cancelled. Record progress on one that is not.');
+  }
+  return null;
+}
+
+const refuse = (code: ProgressProblem['code'], message: string): Recorded =>
+  failure([{ code, message, path: ['actionId'] }]);
