@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, `must be from ${minimum} to ${maximum}`);
+
+/** Every setting of the service, with its default. `.env.example` and `docs/operating.md` say the same in prose. */
+const settings = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().min(1).default('localhost'),
+  PORT: wholeNumber(0, 65_535).default(4000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .optional(),
+  DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+  DATA_DIR: z.string().min(1).default('.data'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DEMO_COMPANY: z.enum(['true', 'false']).optional(),
+  COMPANY_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC'),
+  SHUTDOWN_TIMEOUT_SECONDS: wholeNumber(1, 600).default(20),
+});
+
+function requireDatabaseInProduction(values: z.output<typeof settings>, context: z.RefinementCtx): void {
+  if (values.NODE_ENV === 'production' && values.DATABASE_URL === undefined) {
+    context.addIssue({ code: 'custom', path: ['DATABASE_URL'], message: 'must be set in production' });
+  }
+}
+
+export interface Config {
+  production: boolean;
+  host: string;
+  port: number;
+  /** Null: the embedded Postgres in the data folder. */
+  databaseUrl: string | null;
+  databasePoolSize: number;
+  dataFolder: string;
+  logLevel: string;
+  /** Whether an empty database gets the demo company: by default where the embedded Postgres runs. */
+  demoCompany: boolean;
+  companyTimeZone: string;
+  shutdownTimeoutSeconds: number;
+}
+
+/** Reads the settings from the environment, or throws one error whose message names all that is wrong. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  // A setting left empty (as in `PORT=`) counts as not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = settings.superRefine(requireDatabaseInProduction).safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      // A database URL may hold a password, so it is not repeated.
+      const value = name === 'DATABASE_URL' || !(name in given) ? '' : ` (it is ${JSON.stringify(given[name])})`;
+      return `  ${name}: ${issue.message}${value}`;
+    });
+    throw new Error(`These settings are wrong:\n${lines.join('\n')}\nSee .env.example for all settings.`);
+  }
+  const values = parsed.data;
+  return {
+    production: values.NODE_ENV === 'production',
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL ?? null,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    dataFolder: path.resolve(values.DATA_DIR),
+    logLevel: values.LOG_LEVEL,
+    demoCompany: values.DEMO_COMPANY === undefined ? values.DATABASE_URL === undefined : values.DEMO_COMPANY === 'true',
+    companyTimeZone: values.COMPANY_TIME_ZONE,
+    shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT_SECONDS,
+  };
+}

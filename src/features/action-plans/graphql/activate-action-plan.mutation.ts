@@ -1,0 +1,27 @@
+import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../../graphql/context.js';
+import { identifierOf } from '../../../graphql/node.js';
+import { Requires } from '../../../graphql/permission.js';
+import { activateActionPlan } from '../usecases/activate-action-plan.js';
+import { PlanVersionInput } from './action-plan.input.js';
+import { PLAN_PREFIX } from './action-plan.type.js';
+import { ActionPlanPayloadType, toPlanPayload } from './action-plan-payload.type.js';
+
+@InputType('ActivateActionPlanInput', { description: 'Which plan to activate.' })
+class ActivateActionPlanInputType extends PlanVersionInput {}
+
+@Resolver()
+export class ActivateActionPlanMutation {
+  @Requires('WRITE_ACTION_PLANS')
+  @Mutation(() => ActionPlanPayloadType, {
+    description:
+      'Makes a DRAFT the active plan of its employee, when its readiness has no violations; the active plan before it is archived.',
+  })
+  async activateActionPlan(
+    @Arg('input', () => ActivateActionPlanInputType, { description: 'Which plan.' }) input: ActivateActionPlanInputType,
+    @Ctx() context: RequestContext,
+  ): Promise<ActionPlanPayloadType> {
+    const planId = identifierOf(PLAN_PREFIX, input.planId, ['input', 'planId']);
+    return toPlanPayload(context, await activateActionPlan(context, { ...input, planId }));
+  }
+}

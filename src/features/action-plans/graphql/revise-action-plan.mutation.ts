@@ -1,0 +1,27 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../../graphql/context.js';
+import { identifierOf } from '../../../graphql/node.js';
+import { Requires } from '../../../graphql/permission.js';
+import { reviseActionPlan } from '../usecases/revise-action-plan.js';
+import { PLAN_PREFIX } from './action-plan.type.js';
+import { ActionPlanPayloadType, toPlanPayload } from './action-plan-payload.type.js';
+import { toPlanEdit } from './plan-edit.js';
+import { ReviseActionPlanInputType } from './revise-action-plan.input.js';
+
+@Resolver()
+export class ReviseActionPlanMutation {
+  @Requires('WRITE_ACTION_PLANS')
+  @Mutation(() => ActionPlanPayloadType, {
+    description:
+      'Edits a DRAFT or ACTIVE plan. All edits are kept or none: an ACTIVE plan that would break a rule stays as it is, and the errors name the rules.',
+  })
+  async reviseActionPlan(
+    @Arg('input', () => ReviseActionPlanInputType, { description: 'Which plan, and how.' })
+    input: ReviseActionPlanInputType,
+    @Ctx() context: RequestContext,
+  ): Promise<ActionPlanPayloadType> {
+    const planId = identifierOf(PLAN_PREFIX, input.planId, ['input', 'planId']);
+    const edits = input.edits.map((edit, place) => toPlanEdit(edit, ['input', 'edits', place]));
+    return toPlanPayload(context, await reviseActionPlan(context, { ...input, planId, edits }));
+  }
+}

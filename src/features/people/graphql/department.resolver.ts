@@ -1,0 +1,36 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { type Connection, toConnection } from '../../../graphql/connection.js';
+import type { RequestContext } from '../../../graphql/context.js';
+import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Requires } from '../../../graphql/permission.js';
+import type { Department } from '../domain/department.js';
+import { DepartmentConnection, DepartmentType } from './department.type.js';
+
+@Resolver(() => DepartmentType)
+export class DepartmentResolver {
+  @Requires('READ_PEOPLE')
+  @Query(() => DepartmentConnection, { description: 'The departments of the company, by name.' })
+  async departments(
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Connection<Department>> {
+    return toConnection(await loaders.departments(pageRequest(page)));
+  }
+
+  @FieldResolver(() => DepartmentType, {
+    nullable: true,
+    description: 'The department that this one is part of; null at the top.',
+  })
+  parent(@Root() department: Department, @Ctx() { loaders }: RequestContext): Promise<Department | null> | null {
+    return department.parentId === null ? null : loaders.department.load(department.parentId);
+  }
+
+  @FieldResolver(() => DepartmentConnection, { description: 'The departments that are part of this one, by name.' })
+  async children(
+    @Root() department: Department,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Connection<Department>> {
+    return toConnection(await loaders.childDepartments(department.id, pageRequest(page)));
+  }
+}

@@ -1,0 +1,96 @@
+import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
+import { type Connection, toConnection } from '../../../graphql/connection.js';
+import type { RequestContext } from '../../../graphql/context.js';
+import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Requires } from '../../../graphql/permission.js';
+import { toReference } from '../../../graphql/reference.js';
+import type { Department } from '../domain/department.js';
+import type { Employee, EmploymentStatus } from '../domain/employee.js';
+import type { Role } from '../domain/role.js';
+import { DEPARTMENT_PREFIX, DepartmentRef, DepartmentType } from './department.type.js';
+import {
+  EMPLOYEE_PREFIX,
+  EmployeeConnection,
+  EmployeeRef,
+  EmployeeType,
+  EmploymentStatusEnum,
+} from './employee.type.js';
+import { RoleType } from './role.type.js';
+
+@InputType('EmployeeFilter', { description: 'Which employees to list; all conditions given must hold.' })
+class EmployeeFilterInput {
+  @Field(() => DepartmentRef, { nullable: true, description: 'People of this department, not of those below it.' })
+  department?: DepartmentRef | null;
+
+  @Field(() => EmployeeRef, { nullable: true, description: 'The direct reports of this person.' })
+  manager?: EmployeeRef | null;
+
+  @Field(() => EmploymentStatusEnum, { nullable: true, description: 'People with this employment status.' })
+  employmentStatus?: EmploymentStatus | null;
+
+  @Field(() => String, { nullable: true, description: 'People whose name contains this text, in any case.' })
+  search?: string | null;
+}
+
+@Resolver(() => EmployeeType)
+export class EmployeeResolver {
+  @Requires('READ_PEOPLE')
+  @Query(() => EmployeeType, { nullable: true, description: 'One person; null when there is none by that id.' })
+  async employee(
+    @Arg('ref', () => EmployeeRef, { description: 'Who.' }) ref: EmployeeRef,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Employee | null> {
+    const reference = toReference(ref, EMPLOYEE_PREFIX, ['ref']);
+    return 'id' in reference
+      ? loaders.employee.load(reference.id)
+      : loaders.employeeByExternalId.load(reference.externalId);
+  }
+
+  @Requires('READ_PEOPLE')
+  @Query(() => EmployeeConnection, { description: 'The people of the company, by name.' })
+  async employees(
+    @Arg('filter', () => EmployeeFilterInput, { nullable: true, description: 'Which people; all when left out.' })
+    filter: EmployeeFilterInput | null,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Connection<Employee>> {
+    const { department, manager, employmentStatus, search } = filter ?? {};
+    const wanted = {
+      ...(department && { department: toReference(department, DEPARTMENT_PREFIX, ['filter', 'department']) }),
+      ...(manager && { manager: toReference(manager, EMPLOYEE_PREFIX, ['filter', 'manager']) }),
+      ...(employmentStatus && { employmentStatus }),
+      ...(search && { search }),
+    };
+    return toConnection(await loaders.employees(wanted, pageRequest(page)));
+  }
+
+  @FieldResolver(() => DepartmentType, {
+    nullable: true,
+    description: 'Where the person works; null when the HRIS did not say.',
+  })
+  department(@Root() employee: Employee, @Ctx() { loaders }: RequestContext): Promise<Department | null> | null {
+    return employee.departmentId === null ? null : loaders.department.load(employee.departmentId);
+  }
+
+  @FieldResolver(() => RoleType, {
+    nullable: true,
+    description: 'The role of the person; null when the HRIS did not say.',
+  })
+  role(@Root() employee: Employee, @Ctx() { loaders }: RequestContext): Promise<Role | null> | null {
+    return employee.roleId === null ? null : loaders.role.load(employee.roleId);
+  }
+
+  @FieldResolver(() => EmployeeType, { nullable: true, description: 'Whom the person reports to; null at the top.' })
+  manager(@Root() employee: Employee, @Ctx() { loaders }: RequestContext): Promise<Employee | null> | null {
+    return employee.managerId === null ? null : loaders.employee.load(employee.managerId);
+  }
+
+  @FieldResolver(() => EmployeeConnection, { description: 'Who reports to the person directly, by name.' })
+  async reports(
+    @Root() employee: Employee,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Connection<Employee>> {
+    return toConnection(await loaders.reports(employee.id, pageRequest(page)));
+  }
+}

@@ -1,0 +1,46 @@
+import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
+import { type Connection, toConnection } from '../../../graphql/connection.js';
+import type { RequestContext } from '../../../graphql/context.js';
+import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Requires } from '../../../graphql/permission.js';
+import { toReference } from '../../../graphql/reference.js';
+import type { Department } from '../domain/department.js';
+import type { Role } from '../domain/role.js';
+import { DEPARTMENT_PREFIX, DepartmentRef, DepartmentType } from './department.type.js';
+import { RoleConnection, RoleType } from './role.type.js';
+
+@InputType('RoleFilter', { description: 'Which roles to list; all conditions given must hold.' })
+class RoleFilterInput {
+  @Field(() => DepartmentRef, { nullable: true, description: 'Roles of this department, not of those below it.' })
+  department?: DepartmentRef | null;
+
+  @Field(() => String, { nullable: true, description: 'Roles whose title contains this text, in any case.' })
+  search?: string | null;
+}
+
+@Resolver(() => RoleType)
+export class RoleResolver {
+  @Requires('READ_PEOPLE')
+  @Query(() => RoleConnection, { description: 'The roles of the company, by title.' })
+  async roles(
+    @Arg('filter', () => RoleFilterInput, { nullable: true, description: 'Which roles; all when left out.' })
+    filter: RoleFilterInput | null,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Connection<Role>> {
+    const { department, search } = filter ?? {};
+    const wanted = {
+      ...(department && { department: toReference(department, DEPARTMENT_PREFIX, ['filter', 'department']) }),
+      ...(search && { search }),
+    };
+    return toConnection(await loaders.roles(wanted, pageRequest(page)));
+  }
+
+  @FieldResolver(() => DepartmentType, {
+    nullable: true,
+    description: 'Where the role belongs; null when the HRIS did not say.',
+  })
+  department(@Root() role: Role, @Ctx() { loaders }: RequestContext): Promise<Department | null> | null {
+    return role.departmentId === null ? null : loaders.department.load(role.departmentId);
+  }
+}

@@ -1,0 +1,12 @@
+import type { NodeKind } from '../../../graphql/node.js';
+import { UPDATE_PREFIX } from './progress-update.type.js';
+
+/** What `node(id:)` finds of this feature. */
+export const progressUpdateNodes: NodeKind[] = [
+  {
+    typename: 'ProgressUpdate',
+    prefix: UPDATE_PREFIX,
+    permission: 'READ_ACTION_PLANS',
+    load: (id, { loaders }) => loaders.progressUpdate.load(id),
+  },
+];

@@ -1,0 +1,62 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { type Connection, toConnection } from '../../../graphql/connection.js';
+import type { RequestContext } from '../../../graphql/context.js';
+import { badUserInput } from '../../../graphql/errors.js';
+import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Requires } from '../../../graphql/permission.js';
+import type { Role } from '../../people/domain/role.js';
+import { RoleType } from '../../people/graphql/role.type.js';
+import type { RoleSkill, Skill } from '../domain/skill.js';
+import { RequiredSkillType, SkillConnection, SkillType } from './skill.type.js';
+
+const MAXIMUM_SEARCH_LENGTH = 100;
+
+@Resolver(() => SkillType)
+export class SkillResolver {
+  @Requires('READ_PEOPLE')
+  @Query(() => SkillConnection, {
+    description: 'The skill catalogue, by name; with `search`, the skills that fit it, the best first.',
+  })
+  async skills(
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'A name or an alias, or the beginning of one; typing errors are forgiven. At most 100 characters.',
+    })
+    search: string | null,
+    @Arg('category', () => String, { nullable: true, description: 'Only skills of this category.' })
+    category: string | null,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Connection<Skill>> {
+    const wanted = search?.trim();
+    if (wanted && wanted.length > MAXIMUM_SEARCH_LENGTH) {
+      throw badUserInput(`The search has at most ${MAXIMUM_SEARCH_LENGTH} characters.`, ['search']);
+    }
+    const filter = { ...(wanted && { search: wanted }), ...(category && { category }) };
+    return toConnection(await loaders.skills(filter, pageRequest(page)));
+  }
+
+  @Requires('READ_PEOPLE')
+  @Query(() => [String], { description: 'The categories of the skill catalogue, by name.' })
+  skillCategories(@Ctx() { loaders }: RequestContext): Promise<string[]> {
+    return loaders.skillCategories();
+  }
+}
+
+@Resolver(() => RoleType)
+export class RoleSkillResolver {
+  @FieldResolver(() => [RequiredSkillType], {
+    description: 'The skills that the role asks for, the highest level first.',
+  })
+  requiredSkills(@Root() role: Role, @Ctx() { loaders }: RequestContext): Promise<RoleSkill[]> {
+    return loaders.skillsOfRole.load(role.id);
+  }
+}
+
+@Resolver(() => RequiredSkillType)
+export class RequiredSkillResolver {
+  @FieldResolver(() => SkillType, { description: 'The skill.' })
+  skill(@Root() required: RoleSkill, @Ctx() { loaders }: RequestContext): Promise<Skill | null> {
+    return loaders.skill.load(required.skillId);
+  }
+}

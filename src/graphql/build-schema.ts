@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, isInputObjectType, isObjectType } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import type { Identifier } from '../shared/identifier.js';
+import { encodeTypedId } from '../shared/typed-id.js';
+import { InstantScalar } from './scalars.js';
+
+/** Builds the executable schema from the resolvers. */
+export function buildSchema(resolvers: NonEmptyArray<new () => object>): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers,
+    validate: false, // the rules validate, and say more than decorators could
+    scalarsMap: [{ type: Date, scalar: InstantScalar }],
+    nullableByDefault: false,
+  });
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isInputObjectType(type) && type.extensions['oneOf']) type.isOneOf = true;
+    if (isObjectType(type) && type.extensions['idPrefix']) {
+      const prefix = type.extensions['idPrefix'] as string;
+      type.getFields()['id']!.resolve = (source: { id: Identifier }) => encodeTypedId(prefix, source.id);
+    }
+  }
+  return schema;
+}

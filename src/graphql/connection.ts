@@ -1,0 +1,76 @@
+import { type ClassType, Field, ObjectType } from 'type-graphql';
+import type { Page } from '../shared/page.js';
+
+@ObjectType('PageInfo', { description: 'Where a page lies in its list.' })
+export class PageInfoType {
+  @Field({ description: 'Whether more entries follow. When paging backward: whether a cursor was given.' })
+  hasNextPage: boolean;
+
+  @Field({ description: 'Whether entries come before. When paging forward: whether a cursor was given.' })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first entry of the page; null when it is empty.',
+  })
+  startCursor: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the last entry of the page; null when it is empty.',
+  })
+  endCursor: string | null;
+}
+
+export interface Edge<Item> {
+  node: Item;
+  cursor: string;
+}
+
+export interface Connection<Item> {
+  edges: Edge<Item>[];
+  nodes: Item[];
+  pageInfo: PageInfoType;
+}
+
+/** The connection type of a list, by the Relay specification, with `nodes` as a shortcut for clients that need no cursors. */
+export function connectionType<Item extends object>(
+  name: string,
+  itemType: () => ClassType<Item>,
+  things: string,
+): ClassType<Connection<Item>> {
+  @ObjectType(`${name}Edge`, { description: `One of the ${things} of a page, with its place in the list.` })
+  class EdgeType implements Edge<Item> {
+    @Field(itemType, { description: 'The entry itself.' })
+    node: Item;
+
+    @Field({ description: 'The place of the entry, for `after` and `before`. Opaque.' })
+    cursor: string;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of ${things}.` })
+  class ConnectionType implements Connection<Item> {
+    @Field(() => [EdgeType], { description: 'The entries with their cursors, in the order of the list.' })
+    edges: EdgeType[];
+
+    @Field(() => [itemType()], { description: 'The entries without cursors, in the order of the list.' })
+    nodes: Item[];
+
+    @Field(() => PageInfoType, { description: 'Where the page lies in the list.' })
+    pageInfo: PageInfoType;
+  }
+  return ConnectionType;
+}
+
+export function toConnection<Item>(page: Page<Item>): Connection<Item> {
+  return {
+    edges: page.entries.map(({ item, cursor }) => ({ node: item, cursor })),
+    nodes: page.entries.map(({ item }) => item),
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      startCursor: page.entries[0]?.cursor ?? null,
+      endCursor: page.entries.at(-1)?.cursor ?? null,
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Operation } from '../database/operation.js';
+import type { Loaders } from '../loaders.js';
+import type { Viewer } from '../shared/viewer.js';
+import { unauthenticated } from './errors.js';
+
+/** What a request carries through its resolvers: who asks, when, and the loaders that batch its reads. */
+export class RequestContext implements Operation {
+  constructor(
+    readonly requestId: string,
+    private readonly signedIn: Viewer | null,
+    readonly clock: Operation['clock'],
+    readonly dataSource: Operation['dataSource'],
+    private readonly createLoaders: () => Loaders,
+  ) {
+    this.loaders = createLoaders();
+  }
+
+  loaders: Loaders;
+
+  get isSignedIn(): boolean {
+    return this.signedIn !== null;
+  }
+
+  /** @throws UNAUTHENTICATED when nobody is signed in */
+  get viewer(): Viewer {
+    if (this.signedIn === null) throw unauthenticated();
+    return this.signedIn;
+  }
+
+  /** What loaders remember is from before a write: they start anew. */
+  forgetReads(): void {
+    this.loaders = this.createLoaders();
+  }
+}

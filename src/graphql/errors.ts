@@ -1,0 +1,18 @@
+import { GraphQLError } from 'graphql';
+
+/** The caller did not say who they are. */
+export const unauthenticated = (message = 'Sign in: send a bearer token in the Authorization header.'): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+
+/** The caller may not do this at all. */
+export const forbidden = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+
+/**
+ * The call itself is malformed.
+ * @param inputPath where in the arguments, such as `["input", "planId"]`
+ */
+export const badUserInput = (message: string, inputPath: readonly (string | number)[]): GraphQLError =>
+  new GraphQLError(message, {
+    extensions: { code: 'BAD_USER_INPUT', inputPath: inputPath.map(String), http: { status: 400 } },
+  });
