@@ -1,49 +1,70 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Identifier } from '../shared/identifier.js';
+import { failure, type Result, success } from '../shared/result.js';
 import type { Viewer } from '../shared/viewer.js';
 import { IdempotencyRecordRow } from './idempotency-record.row.js';
+
+const MAXIMUM_KEY_LENGTH = 200;
 
 export interface IdempotentCall {
   viewer: Viewer;
   /** The mutation's name: the same key for another mutation is another key. */
   operation: string;
-  key: string;
+  /** What the caller gave; without a key every call is the first. */
+  key: string | null | undefined;
   input: object;
   /** The id that the call is about to give to what it creates. */
   resultId: Identifier;
 }
 
-export type Claim =
-  | { outcome: 'FIRST' }
-  /** The same call was made before, and created this. */
-  | { outcome: 'REPEATED'; resultId: Identifier }
-  /** The key was used with another input. */
-  | { outcome: 'REUSED' };
+export interface IdempotencyProblem {
+  code: 'IDEMPOTENCY_KEY_REUSED' | 'OUT_OF_RANGE';
+  message: string;
+  path: string[];
+}
+
+const problem = (code: IdempotencyProblem['code'], message: string): IdempotencyProblem => ({
+  code,
+  message,
+  path: ['idempotencyKey'],
+});
 
 const sortKeys = (_key: string, value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
+  value !== null && typeof value === 'object' && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([first], [second]) => (first < second ? -1 : 1)))
     : value;
 
 const digest = (input: object): string => createHash('sha256').update(JSON.stringify(input, sortKeys)).digest('hex');
 
 /**
- * Claims an idempotency key within the transaction of the call, so that key and effect are kept together or not at all.
- * A second call with the same key waits here until the first one has ended.
+ * Does what a call asks for when it is the first with its key; hands out what the first one created when it is repeated.
+ * Key and effect are kept in the same transaction, so together or not at all. A second call with the same key waits
+ * here until the first one has ended.
  */
-export async function claimIdempotencyKey(manager: EntityManager, call: IdempotentCall): Promise<Claim> {
-  const identity = { subject: call.viewer.subject, operation: call.operation, key: call.key };
-  const inputDigest = digest(call.input);
+export async function onlyOnce<Value, Problem>(
+  manager: EntityManager,
+  { viewer, operation, key, input, resultId }: IdempotentCall,
+  first: () => Promise<Result<Value, Problem>>,
+  again: (resultId: Identifier) => Promise<Value>,
+): Promise<Result<Value, Problem | IdempotencyProblem>> {
+  if (key == null) return first();
+  if (key.length < 1 || key.length > MAXIMUM_KEY_LENGTH) {
+    return failure([problem('OUT_OF_RANGE', `The idempotency key must have 1 to ${MAXIMUM_KEY_LENGTH} characters.`)]);
+  }
+  const identity = { subject: viewer.subject, operation, key };
+  const inputDigest = digest(input);
   const inserted = await manager
     .createQueryBuilder()
     .insert()
     .into(IdempotencyRecordRow)
-    .values({ ...identity, inputDigest, resultId: call.resultId })
+    .values({ ...identity, inputDigest, resultId })
     .orIgnore()
     .returning('key')
     .execute();
-  if ((inserted.raw as unknown[]).length === 1) return { outcome: 'FIRST' };
-  const first = await manager.findOneByOrFail(IdempotencyRecordRow, identity);
-  return first.inputDigest === inputDigest ? { outcome: 'REPEATED', resultId: first.resultId } : { outcome: 'REUSED' };
+  if ((inserted.raw as unknown[]).length === 1) return first();
+  const record = await manager.findOneByOrFail(IdempotencyRecordRow, identity);
+  if (record.inputDigest === inputDigest) return success(await again(record.resultId));
+  const message = 'This idempotency key was used for another input. Take a new key for a new call.';
+  return failure([problem('IDEMPOTENCY_KEY_REUSED', message)]);
 }

@@ -1,61 +1,73 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { DocumentNode, FragmentDefinitionNode } from 'graphql';
-import { type GraphQLSchema, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import { Extensions } from 'type-graphql';
 import { type Permission, permissionsOf } from '../shared/permission.js';
 import type { RequestContext } from './context.js';
 import { forbidden, unauthenticated } from './errors.js';
 
-/** What a root field asks of the viewer: a permission, or only to be signed in. */
+/** What a field asks of the viewer: a permission, or only to be signed in. */
 type Requirement = Permission | 'SIGNED_IN';
 
-/** Says on a query or mutation what it asks of the viewer. One that says nothing does not start. */
+/**
+ * Says on a field what it asks of the viewer. A query or mutation that says nothing does not start; another field says
+ * it where it leads to things that need another permission than the object that it is on.
+ */
 export const Requires = (requirement: Requirement): MethodDecorator & PropertyDecorator & ClassDecorator =>
   Extensions({ requires: requirement });
 
-/** What each root field requires, by its name. Throws when a field does not say. */
-function requirementsOf(schema: GraphQLSchema): Map<string, Requirement> {
-  const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
-    Object.values(type?.getFields() ?? {}),
-  );
-  return new Map(
-    fields.map((field) => {
-      const requirement = field.extensions['requires'] as Requirement | undefined;
-      if (!requirement)
+function checkRootFields(schema: GraphQLSchema): void {
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      if (!field.extensions['requires']) {
         throw new Error(`The root field ${field.name} does not say what it requires: add @Requires(...).`);
-      return [field.name, requirement];
-    }),
-  );
+      }
+    }
+  }
 }
 
-/** The names of the root fields that an operation selects, through its fragments. */
-function rootFieldsOf(selectionSet: SelectionSetNode, document: DocumentNode, seen = new Set<string>()): string[] {
-  return selectionSet.selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection.name.value];
-    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFieldsOf(selection.selectionSet, document, seen);
-    if (seen.has(selection.name.value)) return [];
-    seen.add(selection.name.value);
-    const isDefinition = (node: DocumentNode['definitions'][number]): node is FragmentDefinitionNode =>
-      node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === selection.name.value;
-    return rootFieldsOf(document.definitions.find(isDefinition)!.selectionSet, document, seen);
+/** What all fields together require that an operation selects, in whatever depth and through its fragments. */
+function requirementsOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): ReadonlySet<Requirement> {
+  const found = new Set<Requirement>();
+  const types = new TypeInfo(schema);
+  const visitor = visitWithTypeInfo(types, {
+    OperationDefinition: (node) => (node === operation ? undefined : false), // the others are not run
+    Field: () => {
+      const requirement = types.getFieldDef()?.extensions['requires'] as Requirement | undefined;
+      if (requirement) found.add(requirement);
+    },
   });
+  visit({ kind: Kind.DOCUMENT, definitions: document.definitions }, visitor);
+  return found;
 }
 
-/** Refuses an operation before anything of it runs when the viewer lacks what one of its root fields requires. */
+/** Refuses an operation before anything of it runs when the viewer lacks what one of its fields requires. */
 export function permissionPlugin(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
-  const requirements = requirementsOf(schema);
+  checkRootFields(schema);
+  const known = new WeakMap<OperationDefinitionNode, ReadonlySet<Requirement>>(); // documents are cached and come again
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ operation, document, contextValue }) {
-          for (const field of rootFieldsOf(operation!.selectionSet, document)) {
-            if (field.startsWith('__')) continue; // the schema itself is open where introspection is on
-            const requirement = requirements.get(field)!;
-            if (!contextValue.isSignedIn) throw unauthenticated();
-            if (requirement !== 'SIGNED_IN' && !permissionsOf(contextValue.viewer).includes(requirement)) {
-              throw forbidden(`This needs the permission ${requirement}, which you do not have.`);
-            }
-          }
+        async didResolveOperation({ operation: selected, document, contextValue }) {
+          const operation = selected!; // Apollo has made sure that there is one
+          const requirements = known.get(operation) ?? requirementsOf(schema, document, operation);
+          known.set(operation, requirements);
+          if (requirements.size === 0) return; // the schema itself is open where introspection is on
+          if (!contextValue.isSignedIn) throw unauthenticated();
+          const held = new Set<Requirement>([...permissionsOf(contextValue.viewer), 'SIGNED_IN']);
+          const missing = [...requirements].find((requirement) => !held.has(requirement));
+          if (missing) throw forbidden(`This needs the permission ${missing}, which you do not have.`);
         },
       };
     },

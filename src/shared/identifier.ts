@@ -3,15 +3,24 @@ export type Identifier = string;
 
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** A new UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits. */
+let lastMilliseconds = -1;
+let counter = 0;
+
+/**
+ * A new UUIDv7 (RFC 9562): 48 bits of milliseconds, a counter of 12 bits, 62 random bits. The counter keeps the ids of
+ * one process in order within a millisecond; it starts at random, in its lower half.
+ */
 export function newIdentifier(now: Date): Identifier {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   let milliseconds = now.getTime();
+  counter = milliseconds === lastMilliseconds ? (counter + 1) % 4096 : (bytes[6]! % 8) * 256 + bytes[7]!;
+  lastMilliseconds = milliseconds;
   for (let index = 5; index >= 0; index--) {
     bytes[index] = milliseconds % 256;
     milliseconds = Math.floor(milliseconds / 256);
   }
-  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  bytes[6] = 0x70 | (counter >> 8);
+  bytes[7] = counter & 0xff;
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   const hex = Array.from(bytes, (byte) => hexOfByte[byte]!);
   return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)]

@@ -109,12 +109,18 @@ function applyEdit<Kind extends PlanEditKind>(draft: ActionPlan, edit: EditOf<Ki
   APPLY[edit.kind as Kind](draft, edit);
 }
 
+/** A copy whose skills and actions can be changed without changing those of the plan. */
+const copyOf = (plan: ActionPlan): ActionPlan => ({
+  ...plan,
+  skills: plan.skills.map((skill) => ({ ...skill, actions: skill.actions.map((action) => ({ ...action })) })),
+});
+
 /**
  * The plan after all edits, in their order. States in between may be absurd: only the result is judged, elsewhere.
  * An edit that names something the plan does not have is a problem at `["edits", <place>, <kind>, <field>]`.
  */
 export function applyEdits(plan: ActionPlan, edits: readonly PlanEdit[]): Result<ActionPlan, ActionPlanProblem> {
-  const draft = structuredClone(plan);
+  const draft = copyOf(plan);
   for (const [place, edit] of edits.entries()) {
     try {
       applyEdit(draft, edit);

@@ -57,6 +57,7 @@ export class ActionPlanListResolver {
 
 @Resolver(() => EmployeeType)
 export class EmployeeActionPlanResolver {
+  @Requires('READ_ACTION_PLANS')
   @FieldResolver(() => ActionPlanConnection, { description: 'All plans of the person, the newest first.' })
   async actionPlans(
     @Root() employee: Employee,
@@ -66,6 +67,7 @@ export class EmployeeActionPlanResolver {
     return toConnection(await loaders.actionPlansOfEmployee(employee.id, pageRequest(page)));
   }
 
+  @Requires('READ_ACTION_PLANS')
   @FieldResolver(() => ActionPlanType, {
     nullable: true,
     description: 'The plan that the person follows now; null when there is none.',

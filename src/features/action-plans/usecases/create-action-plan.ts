@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { claimIdempotencyKey } from '../../../database/idempotency.js';
+import { onlyOnce } from '../../../database/idempotency.js';
 import type { Operation } from '../../../database/operation.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { CalendarDay } from '../../../shared/clock.js';
@@ -32,33 +32,20 @@ export interface CreateActionPlanInput {
 type Created = Result<ActionPlan, ActionPlanProblem>;
 
 /** Puts a whole plan in place as a DRAFT: it may be incomplete, but not absurd. */
-export function createActionPlan(operation: Operation, input: CreateActionPlanInput): Promise<Created> {
-  const id = newIdentifier(operation.clock.now());
-  return inTransaction(operation.dataSource, async (manager) => {
-    const earlier = await findEarlierCall(manager, operation, input, id);
-    return earlier ?? create(manager, operation, input, id);
-  });
-}
-
-/** What the same call created before; null when this is the first one. */
-async function findEarlierCall(
-  manager: EntityManager,
-  { viewer }: Operation,
+export function createActionPlan(
+  operation: Operation,
   { idempotencyKey: key, ...input }: CreateActionPlanInput,
-  resultId: string,
-): Promise<Created | null> {
-  if (key == null) return null;
-  const claim = await claimIdempotencyKey(manager, { viewer, operation: 'createActionPlan', key, input, resultId });
-  switch (claim.outcome) {
-    case 'FIRST':
-      return null;
-    case 'REPEATED':
-      return success(await readPlan(manager, claim.resultId));
-    case 'REUSED': {
-      const message = 'This idempotency key was used for another plan. Take a new key for a new plan.';
-      return failure([{ code: 'IDEMPOTENCY_KEY_REUSED', message, path: ['idempotencyKey'] }]);
-    }
-  }
+): Promise<Created> {
+  const { viewer, clock, dataSource } = operation;
+  const resultId = newIdentifier(clock.now());
+  return inTransaction(dataSource, (manager) =>
+    onlyOnce(
+      manager,
+      { viewer, operation: 'createActionPlan', key, input, resultId },
+      () => create(manager, operation, input, resultId),
+      (id) => readPlan(manager, id),
+    ),
+  );
 }
 
 /** What the input names, looked up. */

@@ -51,6 +51,7 @@ registerEnumType(CodeEnum, {
     PLAN_NOT_ACTIVE: { description: 'The plan of the action is not ACTIVE.' },
     ACTION_CANCELLED: { description: 'The action is cancelled.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was used before, with another input.' },
+    OUT_OF_RANGE: { description: 'The idempotency key does not have 1 to 200 characters.' },
     PROGRESS_INCOMPLETE: { description: 'Neither percent nor status say how far the action is.' },
     PERCENT_OUT_OF_RANGE: { description: 'The percent is not from 0 to 100.' },
     STATUS_DISAGREES: { description: 'Percent and status contradict each other.' },

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { claimIdempotencyKey } from '../../../database/idempotency.js';
+import { onlyOnce } from '../../../database/idempotency.js';
 import type { Operation } from '../../../database/operation.js';
 import { inTransaction } from '../../../database/transaction.js';
 import { newIdentifier } from '../../../shared/identifier.js';
@@ -29,35 +29,25 @@ export interface RecordedProgress {
 type Recorded = Result<RecordedProgress, ProgressProblem>;
 
 /** Adds an entry on an action of an active plan; nothing that was recorded before is changed. */
-export function recordProgress(operation: Operation, input: RecordProgressInput): Promise<Recorded> {
-  const id = newIdentifier(operation.clock.now());
-  return inTransaction(operation.dataSource, async (manager) => {
-    const earlier = await findEarlierCall(manager, operation, input, id);
-    return earlier ?? record(manager, operation, input, id);
-  });
+export function recordProgress(
+  operation: Operation,
+  { idempotencyKey: key, ...input }: RecordProgressInput,
+): Promise<Recorded> {
+  const { viewer, clock, dataSource } = operation;
+  const resultId = newIdentifier(clock.now());
+  return inTransaction(dataSource, (manager) =>
+    onlyOnce(
+      manager,
+      { viewer, operation: 'recordProgress', key, input, resultId },
+      () => record(manager, operation, input, resultId),
+      (id) => readRecorded(manager, id),
+    ),
+  );
 }
 
-/** What the same call recorded before; null when this is the first one. */
-async function findEarlierCall(
-  manager: EntityManager,
-  { viewer }: Operation,
-  { idempotencyKey: key, ...input }: RecordProgressInput,
-  resultId: string,
-): Promise<Recorded | null> {
-  if (key == null) return null;
-  const claim = await claimIdempotencyKey(manager, { viewer, operation: 'recordProgress', key, input, resultId });
-  switch (claim.outcome) {
-    case 'FIRST':
-      return null;
-    case 'REPEATED': {
-      const progressUpdate = await readProgressUpdate(manager, claim.resultId);
-      return success({ progressUpdate, plan: (await readPlanOfAction(manager, progressUpdate.actionId))! });
-    }
-    case 'REUSED': {
-      const message = 'This idempotency key was used for another entry. Take a new key for a new entry.';
-      return failure([{ code: 'IDEMPOTENCY_KEY_REUSED', message, path: ['idempotencyKey'] }]);
-    }
-  }
+async function readRecorded(manager: EntityManager, id: string): Promise<RecordedProgress> {
+  const progressUpdate = await readProgressUpdate(manager, id);
+  return { progressUpdate, plan: (await readPlanOfAction(manager, progressUpdate.actionId))! };
 }
 
 async function record(

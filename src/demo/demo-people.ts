@@ -1,0 +1,15 @@
+import type { TokenClaims } from '../http/development-token.js';
+
+export interface DemoPerson extends TokenClaims {
+  /** Whom one looks as, in words. */
+  label: string;
+}
+
+/** Through whose eyes a newcomer can look at the demo company. */
+export const DEMO_PEOPLE: DemoPerson[] = [
+  { label: 'Ally Adventure, Sales Associate', employee: 'ally.adventure', roles: [] },
+  { label: "Morgan Summit, Ally's manager", employee: 'morgan.summit', roles: [] },
+  { label: 'Sasha Trail, a colleague in Marketing', employee: 'sasha.trail', roles: [] },
+  { label: 'Jordan Lake, HR admin', employee: 'jordan.lake', roles: ['hr_admin'] },
+  { label: 'The HRIS service', employee: null, roles: ['hris'] },
+];

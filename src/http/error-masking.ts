@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { RequestContext } from '../graphql/context.js';
+import { ForeignCursorError } from '../shared/cursor.js';
+import type { Logger } from './logger.js';
+
+const MASK = 'Something went wrong on our side. Give the incident id when you report it.';
+
+/** Apollo's names for what is wrong with a call itself, which this API calls by one name. */
+const MALFORMED = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/** Whether the error is one that we throw on purpose, rather than a bug or a failure. */
+function isExpected(error: GraphQLError): boolean {
+  const cause = error.originalError;
+  return cause == null || cause instanceof GraphQLError || cause instanceof ForeignCursorError;
+}
+
+/** Gives each unexpected error an incident id, and tells the log what it was. */
+export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue, operationName }) {
+          for (const error of errors.filter((candidate) => !isExpected(candidate))) {
+            const incidentId = randomUUID();
+            error.extensions['incidentId'] = incidentId;
+            const { requestId } = contextValue;
+            log.error(
+              { err: error.originalError, incidentId, requestId, operationName, path: error.path },
+              'unexpected error',
+            );
+          }
+        },
+      };
+    },
+  };
+}
+
+/** The error as clients see it: by the codes of this API, and without anything of the inside. */
+export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { message, locations, path } = formatted;
+  const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const cause = error instanceof GraphQLError ? error.originalError : error;
+  if (cause instanceof ForeignCursorError) return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+  const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
+  if (MALFORMED.has(code)) return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
+  if (code !== 'INTERNAL_SERVER_ERROR') return { message, ...place, extensions };
+  const incidentId = extensions['incidentId'] ?? randomUUID();
+  return { message: MASK, ...place, extensions: { code, incidentId } };
+}

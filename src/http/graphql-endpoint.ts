@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../graphql/context.js';
+import { permissionPlugin } from '../graphql/permission.js';
+import { textSafetyPlugin } from '../graphql/text-safety.js';
+import { incidentPlugin, maskError } from './error-masking.js';
+import type { Logger } from './logger.js';
+import { RequestRefusal, readBody } from './request-body.js';
+
+const MAXIMUM_TOKENS = 20_000;
+
+/** The GraphQL server, to be started once and stopped at the end. */
+export function createApolloServer(
+  schema: GraphQLSchema,
+  log: Logger,
+  production: boolean,
+): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection: !production,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false, // the process stops everything in order
+    parseOptions: { maxTokens: MAXIMUM_TOKENS },
+    formatError: maskError,
+    logger: log,
+    plugins: [
+      textSafetyPlugin(),
+      permissionPlugin(schema),
+      incidentPlugin(log),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RequestRefusal(400, 'The body is not valid JSON.');
+  }
+};
+
+/** Answers one GraphQL request; how, the GraphQL-over-HTTP specification says. */
+export async function answerGraphql(
+  apollo: ApolloServer<RequestContext>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  createContext: () => Promise<RequestContext>,
+): Promise<void> {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const text = request.method === 'POST' ? await readBody(request) : '';
+  const isJson = headers.get('content-type')?.toLowerCase().startsWith('application/json') ?? false;
+  const { search } = new URL(request.url!, 'http://localhost');
+  const answer = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: request.method!, headers, search, body: isJson ? parseJson(text) : text },
+    context: createContext,
+  });
+  if (answer.body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
+  response.writeHead(answer.status ?? 200, {
+    ...Object.fromEntries(answer.headers),
+    'content-length': Buffer.byteLength(answer.body.string),
+  });
+  response.end(answer.body.string);
+}

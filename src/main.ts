@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { type Config, readConfig } from './config.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { readDemoCompany } from './demo/demo-company.js';
+import { DEMO_PEOPLE } from './demo/demo-people.js';
+import { isEmpty, loadDemoCompany } from './demo/load-demo-company.js';
+import { developmentSecret, signDevelopmentToken, verifyDevelopmentToken } from './http/development-token.js';
+import { createExplorerPage } from './http/explorer-page.js';
+import { createLogger, type Logger } from './http/logger.js';
+import { connectDatabase, type RunningService, startService } from './service.js';
+import { systemClock } from './shared/clock.js';
+import { describeStart } from './start-message.js';
+
+const projectFolder = path.join(import.meta.dirname, '..', '..');
+
+/** Brings the schema up to date and, where that is wanted, puts the demo company into an empty database. */
+async function prepareDatabase(url: string, config: Config, log: Logger): Promise<void> {
+  const dataSource = await connectDatabase(url, 2);
+  try {
+    const done = await dataSource.runMigrations();
+    if (done.length > 0) log.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
+    if (config.demoCompany && (await isEmpty(dataSource))) {
+      await loadDemoCompany(dataSource, readDemoCompany(path.join(projectFolder, 'demo')));
+      log.info('demo company loaded');
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** What only development has: tokens of its own making, the explorer, and the choice of whose eyes to look through. */
+function developmentParts(config: Config) {
+  const secret = developmentSecret(config.dataFolder);
+  const listEyes = () =>
+    Promise.all(
+      DEMO_PEOPLE.map(async ({ label, ...claims }) => ({ label, token: await signDevelopmentToken(secret, claims) })),
+    );
+  return {
+    verifyToken: (token: string) => verifyDevelopmentToken(secret, token),
+    explorer: createExplorerPage(path.join(projectFolder, 'dist', 'explorer')),
+    ...(config.demoCompany && { listEyes }),
+  };
+}
+
+/** Production has no sign-in of its own: no token is valid. */
+const productionParts = { verifyToken: async () => null };
+
+function stopOnSignals(service: RunningService, postgres: EmbeddedPostgres | null, config: Config, log: Logger): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    const timer = setTimeout(() => {
+      log.error('requests in flight did not end in time');
+      process.exit(1);
+    }, config.shutdownTimeoutSeconds * 1000);
+    await service.close();
+    await postgres?.stop();
+    clearTimeout(timer);
+    log.info('stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger(config.logLevel);
+  const postgres =
+    config.databaseUrl === null ? await startEmbeddedPostgres(path.join(config.dataFolder, 'postgres')) : null;
+  try {
+    const databaseUrl = config.databaseUrl ?? postgres!.url;
+    await prepareDatabase(databaseUrl, config, log);
+    const service = await startService({
+      ...config,
+      databaseUrl,
+      log,
+      clock: systemClock(config.companyTimeZone),
+      ...(config.production ? productionParts : developmentParts(config)),
+    });
+    stopOnSignals(service, postgres, config, log);
+    log.info({ url: `${service.url}/graphql` }, 'ready');
+    if (!config.production && config.logLevel !== 'silent') {
+      process.stdout.write(await describeStart(service.url, config));
+    }
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  // The message alone: it says what to do, and a stack trace would hide it.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+}

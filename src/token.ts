@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from './config.js';
+import { developmentSecret, signDevelopmentToken } from './http/development-token.js';
+import { VIEWER_ROLES, type ViewerRole } from './shared/viewer.js';
+
+const USAGE = `Usage: npm run --silent token -- --employee <externalId> [--role ${VIEWER_ROLES.join('|')}]
+A service has no employee: npm run --silent token -- --role hris`;
+
+/** Prints a development token. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { employee: { type: 'string' }, role: { type: 'string', multiple: true, default: [] } },
+  });
+  const roles = values.role.filter((role): role is ViewerRole => VIEWER_ROLES.some((known) => known === role));
+  if (roles.length !== values.role.length) throw new Error(`A role is one of ${VIEWER_ROLES.join(', ')}.`);
+  if (!values.employee && roles.length === 0) throw new Error('Name an employee or a role.');
+  const config = readConfig(process.env);
+  if (config.production) throw new Error('There are no development tokens in production mode.');
+  const secret = developmentSecret(config.dataFolder);
+  process.stdout.write(`${await signDevelopmentToken(secret, { employee: values.employee ?? null, roles })}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+  process.exit(1);
+}

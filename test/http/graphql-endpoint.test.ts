@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ALLY, HRIS, startTestService, type TestService } from '../support/service.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(() => service.close());
+
+const post = (body: string, headers: Record<string, string> = {}) =>
+  fetch(`${service.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+
+describe('who is asking', () => {
+  test('nobody is refused before anything runs', async () => {
+    const { status, data, errors } = await service.ask('{ me { permissions } }', {}, null);
+    expect(status).toBe(401);
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  test('the schema may be read by nobody', async () => {
+    const { data } = await service.ask('{ __schema { queryType { name } } __typename }', {}, null);
+    expect(data.__schema.queryType.name).toBe('Query');
+  });
+
+  test.each([
+    ['no bearer', 'Basic abc'],
+    ['no token', 'Bearer not-a-token'],
+    [
+      'an unsigned token',
+      `Bearer ${btoa('{"alg":"none"}')}.${btoa('{"sub":"ally.adventure","exp":9999999999}')}.`.replaceAll('=', ''),
+    ],
+  ])('%s is UNAUTHENTICATED', async (_, authorization) => {
+    const response = await post('{"query":"{ __typename }"}', { authorization });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  test('somebody who does not work here is UNAUTHENTICATED', async () => {
+    const { status } = await service.ask('{ me { permissions } }', {}, { employee: 'nobody.known', roles: [] });
+    expect(status).toBe(401);
+  });
+
+  test('a service reads people, and no plans', async () => {
+    expect((await service.ask('{ me { employee { name } permissions } }', {}, HRIS)).data.me).toEqual({
+      employee: null,
+      permissions: ['READ_PEOPLE'],
+    });
+    const refused = await service.ask('query { ...F } fragment F on Query { actionPlans { nodes { id } } }', {}, HRIS);
+    expect(refused.status).toBe(403);
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  test('a service finds no plans below people either', async () => {
+    const query = '{ employee(ref: { externalId: "ally.adventure" }) { name activeActionPlan { id } } }';
+    const { data, errors } = await service.ask(query, {}, HRIS);
+    expect(data?.employee?.activeActionPlan ?? null).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+});
+
+describe('what is wrong with a call', () => {
+  test.each([
+    ['a document that does not parse', '{ me {'],
+    ['a field that does not exist', '{ me { shoeSize } }'],
+    ['a literal of the wrong type', '{ skills(first: "three") { nodes { id } } }'],
+    ['an unknown enum value', '{ employees(filter: { employmentStatus: ASLEEP }) { nodes { id } } }'],
+    ['two names at once', '{ employee(ref: { id: "a", externalId: "b" }) { id } }'],
+    ['an id of another type', '{ actionPlan(id: "employee_01h455vb4pex5vsknk084sn02q") { id } }'],
+    ['an id that is none', '{ node(id: "1") { id } }'],
+    ['a page below the bounds', '{ skills(first: 0) { nodes { id } } }'],
+    ['a page above the bounds', '{ skills(last: 101) { nodes { id } } }'],
+    ['first and last', '{ skills(first: 1, last: 1) { nodes { id } } }'],
+    ['a cursor that is none', '{ skills(first: 1, after: "abc") { nodes { id } } }'],
+    ['a mix below zero', '{ checkActionMix(experience: -1, exposure: 0, education: 0) { total } }'],
+    ['too many nodes', `{ nodes(ids: [${'"a",'.repeat(101)}]) { id } }`],
+  ])('%s is BAD_USER_INPUT and says so', async (_, query) => {
+    const { errors } = await service.ask(query);
+    expect(errors).toHaveLength(1);
+    expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
+    expect(errors![0]!.extensions).not.toHaveProperty('stacktrace');
+    expect(errors![0]!.message.length).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ['NUL', 'a\0b'],
+    ['a lone surrogate', 'a\uD800b'],
+  ])('%s in a variable is BAD_USER_INPUT and says where', async (_, text) => {
+    const query = 'query ($filter: EmployeeFilter) { employees(filter: $filter) { nodes { id } } }';
+    const { errors } = await service.ask(query, { filter: { search: text } });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', inputPath: ['filter', 'search'] } }]);
+  });
+
+  test('NUL in a literal is BAD_USER_INPUT', async () => {
+    const { errors } = await service.ask('{ skills(search: "a\\u0000b") { nodes { id } } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('a variable of the wrong type is BAD_USER_INPUT', async () => {
+    const query = 'query ($first: Int) { skills(first: $first) { nodes { id } } }';
+    const { status, errors } = await service.ask(query, { first: 1.5 });
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('a body that is not JSON is answered in JSON', async () => {
+    const response = await post('{"query":');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  test('a body of more than a megabyte is answered in JSON', async () => {
+    const response = await post(JSON.stringify({ query: `{ me { permissions } } #${'x'.repeat(1_000_001)}` }));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  test('a form post, as another site could send it, is refused', async () => {
+    const response = await post('query=%7B__typename%7D', { 'content-type': 'application/x-www-form-urlencoded' });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+  });
+
+  test('another path is not found, in JSON', async () => {
+    const response = await fetch(`${service.url}/nothing`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+  });
+});
+
+describe('around a request', () => {
+  test('a query with GET works', async () => {
+    const response = await fetch(`${service.url}/graphql?query=${encodeURIComponent('{ me { permissions } }')}`, {
+      headers: { authorization: `Bearer ${await service.token(ALLY)}`, 'apollo-require-preflight': 'true' },
+    });
+    expect(response.status).toBe(200);
+  });
+
+  test('a mutation with GET is refused', async () => {
+    const query = encodeURIComponent(
+      'mutation { updatePlanPolicy(input: { expectedVersion: 1 }) { userErrors { code } } }',
+    );
+    const response = await fetch(`${service.url}/graphql?query=${query}`, {
+      headers: { authorization: `Bearer ${await service.token(ALLY)}`, 'apollo-require-preflight': 'true' },
+    });
+    expect(response.status).toBe(405);
+  });
+
+  test('the id of a request comes back, and one is given where none came', async () => {
+    const given = await fetch(`${service.url}/health/live`, { headers: { 'x-request-id': 'abc-1' } });
+    expect(given.headers.get('x-request-id')).toBe('abc-1');
+    const made = await fetch(`${service.url}/health/live`, { headers: { 'x-request-id': 'no good\u0020id!' } });
+    expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('health answers', async () => {
+    expect(await (await fetch(`${service.url}/health/live`)).json()).toEqual({ status: 'live' });
+    expect(await (await fetch(`${service.url}/health/ready`)).json()).toEqual({ status: 'ready' });
+  });
+});

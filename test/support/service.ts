@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { DEMO_PEOPLE } from '../../src/demo/demo-people.js';
+import { signDevelopmentToken, type TokenClaims, verifyDevelopmentToken } from '../../src/http/development-token.js';
+import { createExplorerPage } from '../../src/http/explorer-page.js';
+import { createLogger } from '../../src/http/logger.js';
+import { startService } from '../../src/service.js';
+import type { Clock } from '../../src/shared/clock.js';
+import { type SettableClock, settableClock } from './settable-clock.js';
+import { createTestDatabase } from './test-database.js';
+
+const SECRET = new TextEncoder().encode('a secret for tests, long enough to sign');
+
+export const ALLY: TokenClaims = { employee: 'ally.adventure', roles: [] };
+export const MORGAN: TokenClaims = { employee: 'morgan.summit', roles: [] };
+export const HR_ADMIN: TokenClaims = { employee: 'jordan.lake', roles: ['hr_admin'] };
+export const HRIS: TokenClaims = { employee: null, roles: ['hris'] };
+
+export interface GraphqlAnswer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  data: any;
+  errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
+}
+
+export interface TestService {
+  url: string;
+  databaseUrl: string;
+  clock: SettableClock;
+  token(claims: TokenClaims): Promise<string>;
+  /** Sends a query as somebody: Ally, when it is not said who; nobody with null. */
+  ask(query: string, variables?: object, as?: TokenClaims | null): Promise<GraphqlAnswer>;
+  close(): Promise<void>;
+}
+
+export interface TestServiceSettings {
+  explorer?: boolean;
+  production?: boolean;
+  clock?: Clock;
+  databasePoolSize?: number;
+}
+
+/** The whole service on a fresh database and a free port. Its clock stands still at 2026-11-23, 09:00 UTC. */
+export async function startTestService(settings: TestServiceSettings = {}): Promise<TestService> {
+  const database = await createTestDatabase();
+  const clock = settableClock('2026-11-23T09:00:00.000Z');
+  const token = (claims: TokenClaims) => signDevelopmentToken(SECRET, claims);
+  const eyes = () =>
+    Promise.all(DEMO_PEOPLE.map(async ({ label, ...claims }) => ({ label, token: await token(claims) })));
+  const service = await startService({
+    databaseUrl: database.url,
+    databasePoolSize: settings.databasePoolSize ?? 10,
+    host: 'localhost',
+    port: 0,
+    production: settings.production ?? false,
+    clock: settings.clock ?? clock,
+    log: createLogger('silent'),
+    verifyToken: (text) => verifyDevelopmentToken(SECRET, text),
+    ...(settings.explorer && {
+      explorer: createExplorerPage(path.join(import.meta.dirname, '..', '..', 'dist', 'explorer')),
+      listEyes: eyes,
+    }),
+  });
+  return {
+    url: service.url,
+    databaseUrl: database.url,
+    clock,
+    token,
+    ask: async (query, variables, as = ALLY) => {
+      const response = await fetch(`${service.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(as && { authorization: `Bearer ${await token(as)}` }) },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = (await response.json()) as Pick<GraphqlAnswer, 'data' | 'errors'>;
+      return { status: response.status, headers: response.headers, data, errors };
+    },
+    close: async () => {
+      await service.close();
+      await database.drop();
+    },
+  };
+}
