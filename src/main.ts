@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { type Config, readConfig } from './config.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { migrate } from './database/migrate.js';
 import { readDemoCompany } from './demo/demo-company.js';
 import { DEMO_PEOPLE } from './demo/demo-people.js';
 import { isEmpty, loadDemoCompany } from './demo/load-demo-company.js';
 import { developmentSecret, signDevelopmentToken, verifyDevelopmentToken } from './http/development-token.js';
 import { createExplorerPage } from './http/explorer-page.js';
 import { createLogger, type Logger } from './http/logger.js';
-import { connectDatabase, type RunningService, startService } from './service.js';
+import { connectForMigration, type RunningService, startService } from './service.js';
 import { systemClock } from './shared/clock.js';
 import { describeStart } from './start-message.js';
 
@@ -15,14 +16,14 @@ const projectFolder = path.join(import.meta.dirname, '..', '..');
 
 /** Brings the schema up to date and, where that is wanted, puts the demo company into an empty database. */
 async function prepareDatabase(url: string, config: Config, log: Logger): Promise<void> {
-  const dataSource = await connectDatabase(url, 2);
+  const dataSource = await connectForMigration(url);
   try {
-    const done = await dataSource.runMigrations();
-    if (done.length > 0) log.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
-    if (config.demoCompany && (await isEmpty(dataSource))) {
+    const done = await migrate(dataSource, async () => {
+      if (!config.demoCompany || !(await isEmpty(dataSource))) return;
       await loadDemoCompany(dataSource, readDemoCompany(path.join(projectFolder, 'demo')));
       log.info('demo company loaded');
-    }
+    });
+    if (done.length > 0) log.info({ migrations: done }, 'database migrated');
   } finally {
     await dataSource.destroy();
   }

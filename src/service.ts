@@ -40,6 +40,13 @@ export interface RunningService {
 export const connectDatabase = (url: string, poolSize: number): Promise<DataSource> =>
   createDataSource({ url, poolSize, rows, migrations }).initialize();
 
+/** A migration that cannot get a lock gives up after so many milliseconds, instead of holding up all who queue behind it. */
+const MIGRATION_LOCK_TIMEOUT = 10_000;
+
+/** A connected data source for changing the schema. */
+export const connectForMigration = (url: string): Promise<DataSource> =>
+  createDataSource({ url, poolSize: 2, rows, migrations, lockTimeout: MIGRATION_LOCK_TIMEOUT }).initialize();
+
 /** Wires database, schema and HTTP together, and starts to serve. The database must be migrated. */
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { log, clock } = settings;

@@ -1,12 +1,13 @@
-import { DataSource, type EntitySchema, type Logger } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { SnakeCaseNaming } from './snake-case-naming.js';
 
 export interface DataSourceSettings {
   url: string;
   poolSize: number;
-  rows: (new () => object)[] | EntitySchema[];
+  rows: (new () => object)[];
   migrations: (new () => object)[];
-  logger?: Logger;
+  /** How long a statement waits for a lock, in milliseconds; without it, as long as it takes. */
+  lockTimeout?: number;
 }
 
 /** The one data source: schema, migrations, connection pool and writes. Nothing ever changes the schema by itself. */
@@ -23,6 +24,6 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     poolSize: settings.poolSize,
     applicationName: 'career-conversations',
     installExtensions: false, // the migrations say which extensions there are
-    ...(settings.logger && { logger: settings.logger, logging: true }),
+    ...(settings.lockTimeout && { extra: { lock_timeout: settings.lockTimeout } }),
   });
 }

@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
+import { migrate } from '../../dist/src/database/migrate.js';
 import { readDemoCompany } from '../../dist/src/demo/demo-company.js';
 import { loadDemoCompany } from '../../dist/src/demo/load-demo-company.js';
-import { connectDatabase } from '../../dist/src/service.js';
+import { connectForMigration } from '../../dist/src/service.js';
 import { createDatabase, dropDatabase, urlOfDatabase } from './databases.mjs';
 
 /** The Postgres of the environment, else one in a container, else the embedded one. */
@@ -34,8 +35,8 @@ export default async function globalSetup() {
   const postgres = await findPostgres();
   const template = `career_template_${process.pid}_${Date.now()}`;
   await createDatabase(postgres.url, template);
-  const dataSource = await connectDatabase(urlOfDatabase(postgres.url, template), 2);
-  await dataSource.runMigrations();
+  const dataSource = await connectForMigration(urlOfDatabase(postgres.url, template));
+  await migrate(dataSource);
   await loadDemoCompany(dataSource, readDemoCompany(path.join(import.meta.dirname, '..', '..', 'demo')));
   await dataSource.destroy();
   process.env.TEST_SERVER_URL = postgres.url;

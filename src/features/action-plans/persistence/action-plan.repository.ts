@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { ActionPlan } from '../domain/action-plan.js';
+import type { ActionPlan, PlanSkill } from '../domain/action-plan.js';
 import type { PlanRevision } from '../domain/plan-revision.js';
 import { ActionRow } from './action.row.js';
 import { revivePlan, wholePlansStatement } from './action-plan.document.js';
@@ -55,28 +55,37 @@ export async function lockActivePlanId(manager: EntityManager, planId: string): 
   return active?.id ?? null;
 }
 
-/** Saves a plan as a whole, in a handful of statements whatever its size. */
+/** Saves what differs from the plan as it was before, in a handful of statements whatever its size. */
 export async function savePlan(manager: EntityManager, before: ActionPlan | null, plan: ActionPlan): Promise<void> {
   const { skills, policy, ...columns } = plan;
   const policyId = plan.activatedAt === null ? null : policy.id; // a draft follows the policy in force
   if (before) await manager.update(ActionPlanRow, plan.id, { ...columns, policyId });
   else await manager.insert(ActionPlanRow, { ...columns, policyId });
-  await saveSkills(manager, before, plan);
-  const actions = skills.flatMap((skill) => skill.actions.map((action, position) => ({ ...action, position })));
-  if (actions.length > 0) await manager.upsert(ActionRow, actions, ['id']);
+
+  const oldSkills = before?.skills ?? [];
+  const removed = oldSkills.filter(({ id }) => !skills.some((skill) => skill.id === id)).map(({ id }) => id);
+  // First, because a skill that comes again must not meet itself.
+  if (removed.length > 0) await manager.update(PlanSkillRow, removed, { rank: null, removedAt: plan.updatedAt });
+  const skillRows = difference(skillRowsOf(oldSkills), skillRowsOf(skills));
+  if (skillRows.length > 0) await manager.upsert(PlanSkillRow, skillRows, ['id']);
+  const actionRows = difference(actionRowsOf(oldSkills), actionRowsOf(skills));
+  if (actionRows.length > 0) await manager.upsert(ActionRow, actionRows, ['id']);
 }
 
-async function saveSkills(manager: EntityManager, before: ActionPlan | null, plan: ActionPlan): Promise<void> {
-  const removed = (before?.skills ?? []).filter(({ id }) => !plan.skills.some((skill) => skill.id === id));
-  if (removed.length > 0) {
-    const ids = removed.map(({ id }) => id);
-    await manager.update(PlanSkillRow, ids, { rank: null, removedAt: plan.updatedAt });
-  }
-  const rows = plan.skills.map(({ id, planId, skillId, outcome }, place) => ({
-    ...{ id, planId, skillId, outcome },
-    rank: place + 1,
-  }));
-  if (rows.length > 0) await manager.upsert(PlanSkillRow, rows, ['id']);
+const skillRowsOf = (skills: PlanSkill[]) =>
+  skills.map(({ id, planId, skillId, outcome }, place) => ({ id, planId, skillId, outcome, rank: place + 1 }));
+
+const actionRowsOf = (skills: PlanSkill[]) =>
+  skills.flatMap((skill) => skill.actions.map((action, position) => ({ ...action, position })));
+
+/** The rows that are new or other than before. */
+function difference<Row extends { id: string }>(before: Row[], after: Row[]): Row[] {
+  const old = new Map(before.map((row) => [row.id, row]));
+  const isSame = (row: Row): boolean => {
+    const previous = old.get(row.id);
+    return previous !== undefined && Object.entries(row).every(([key, value]) => previous[key as keyof Row] === value);
+  };
+  return after.filter((row) => !isSame(row));
 }
 
 export async function saveRevision(manager: EntityManager, revision: PlanRevision): Promise<void> {

@@ -1,0 +1,225 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findReadyQueries, type ReadyQuery } from '../src/http/explorer/ready-queries.js';
+import { type MainProcess, startMain } from './support/main-process.js';
+import { startTestService, type TestService } from './support/service.js';
+import { statementsOf } from './support/statement-counter.js';
+
+const root = path.join(import.meta.dirname, '..');
+const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+const queries = findReadyQueries(readme);
+const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text]) => text!.trim());
+
+/** What each query costs in SQL statements, the look-up of the viewer included: the same however much there is. */
+const STATEMENTS: Record<string, number> = {
+  'Who am I': 5, // viewer, employee, department, manager, active plan
+  'Find a skill': 2,
+  'Create the plan': 12, // viewer, begin, 3 to look up names, policy, 4 to write, commit, skills
+  'Revise the plan': 10, // viewer, begin, lock, plan, names of skills, 4 to write, commit
+  'Activate the plan': 9, // viewer, begin, employee, other plan, lock, plan, 2 to write, commit
+  'Record progress': 9, // viewer, begin, key, plan of the action, lock, plan, 2 to write, commit
+  'The plan and its history': 7, // viewer, plan, employees, role, skills, updates, revisions
+  'The team': 5, // viewer, manager, reports, their plans, skills
+  'Check a mix': 2,
+};
+
+describe('the walk through the README', () => {
+  let service: TestService;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
+  const answers: Record<string, any> = {};
+  const statements: Record<string, string[]> = {};
+
+  async function run(query: ReadyQuery): Promise<void> {
+    const actions = answers['Create the plan']?.createActionPlan.plan.skills[0].actions ?? [];
+    const ids: Record<string, string> = {
+      PLAN_ID: answers['Create the plan']?.createActionPlan.plan.id,
+      SHADOWING_ID: actions[2]?.id,
+      CONFERENCE_ID: actions[3]?.id,
+      COURSE_ID: actions[4]?.id,
+    };
+    const variables = query.variables?.replace(/\b[A-Z]+_ID\b/g, (name) => ids[name]!);
+    const parsed = variables && JSON.parse(variables);
+    statements[query.title] = await statementsOf(async () => {
+      const { data, errors } = await service.ask(query.query, parsed);
+      expect(errors).toBeUndefined();
+      answers[query.title] = data;
+    });
+  }
+
+  beforeAll(async () => {
+    service = await startTestService();
+    for (const query of queries) {
+      service.clock.advance(60);
+      await run(query);
+    }
+  });
+  afterAll(() => service.close());
+
+  test('has a title for every query', () => {
+    expect(queries.map(({ title }) => title)).toEqual(Object.keys(STATEMENTS));
+    expect([...readme.matchAll(/^```graphql$/gm)]).toHaveLength(queries.length);
+  });
+
+  test('says who Ally is', () => {
+    expect(answers['Who am I'].me).toEqual({
+      employee: {
+        name: 'Ally Adventure',
+        jobTitle: 'Sales Associate',
+        department: { name: 'Sales' },
+        manager: { name: 'Morgan Summit' },
+        activeActionPlan: null,
+      },
+      permissions: ['READ_PEOPLE', 'READ_ACTION_PLANS', 'WRITE_ACTION_PLANS'],
+    });
+  });
+
+  test('finds the skill in spite of two typing errors', () => {
+    expect(answers['Find a skill'].skills.nodes[0]).toMatchObject({ externalId: 'S-PRODUCT-MESSAGING' });
+  });
+
+  test('creates a draft that lacks what the text says', () => {
+    const { plan, userErrors } = answers['Create the plan'].createActionPlan;
+    expect(userErrors).toEqual([]);
+    expect(plan).toMatchObject({ status: 'DRAFT', version: 1, readiness: { ready: false } });
+    expect(plan.mix.toComply).toEqual([{ category: 'EXPERIENCE', change: 2 }]);
+    expect(
+      plan.readiness.violations.map(({ rule, path: place }: { rule: string; path: string[] }) => [
+        rule,
+        place.join('.'),
+      ]),
+    ).toEqual([
+      ['SKILL_COUNT', 'skills'],
+      ['ACTION_MIX', 'skills'],
+      ['SMART_MEASURABLE', 'skills.0.actions.3.successMeasure'],
+      ['SMART_TIME_BOUND', 'skills.0.actions.3.dueOn'],
+      ['SMART_ACTIONABLE', 'skills.0.actions.4.title'],
+    ]);
+  });
+
+  test('makes it ready and active', () => {
+    const { plan, userErrors } = answers['Revise the plan'].reviseActionPlan;
+    expect(userErrors).toEqual([]);
+    expect(plan).toMatchObject({ version: 2, mix: { compliant: true }, readiness: { ready: true, violations: [] } });
+    expect(answers['Activate the plan'].activateActionPlan).toMatchObject({
+      plan: { status: 'ACTIVE', version: 3 },
+      userErrors: [],
+    });
+  });
+
+  test('records progress that shows in every roll-up', () => {
+    expect(answers['Record progress'].recordProgress).toMatchObject({
+      userErrors: [],
+      progressUpdate: { status: 'IN_PROGRESS', percentComplete: 50 },
+      action: { percentComplete: 50 },
+      plan: { percentComplete: 5, completionSuggested: false },
+    });
+    const { actionPlan } = answers['The plan and its history'];
+    expect(actionPlan).toMatchObject({
+      percentComplete: 5,
+      employee: { name: 'Ally Adventure' },
+      targetRole: { title: 'Marketing Associate' },
+      skills: [
+        { rank: 1, skill: { name: 'Product messaging' }, percentComplete: 10 },
+        { rank: 2, skill: { name: 'Public speaking' }, percentComplete: 0 },
+      ],
+    });
+    expect(actionPlan.skills[0].actions[2]).toMatchObject({
+      status: 'IN_PROGRESS',
+      smart: { met: true },
+      latestUpdate: { author: { name: 'Ally Adventure' } },
+    });
+    expect(actionPlan.revisions.nodes.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'ACTIVATED',
+      'REVISED',
+      'CREATED',
+    ]);
+  });
+
+  test('shows the plan in the team of the manager', () => {
+    const team = answers['The team'].employee.reports.nodes;
+    expect(team.length).toBeGreaterThanOrEqual(8);
+    const ally = team.find(({ name }: { name: string }) => name === 'Ally Adventure');
+    expect(ally.activeActionPlan).toMatchObject({ percentComplete: 5 });
+  });
+
+  test('answers for a live meter', () => {
+    expect(answers['Check a mix'].checkActionMix).toMatchObject({
+      compliant: false,
+      toComply: [{ category: 'EXPERIENCE', change: 2 }],
+    });
+  });
+
+  test.each(Object.entries(STATEMENTS))('"%s" takes %d statements', (title, number) => {
+    const sent = statements[title]!;
+    if (sent.length !== number) throw new Error(`${sent.length} statements:\n${sent.join('\n---\n')}`);
+  });
+
+  test('takes as many statements for a team with plans as for one without', async () => {
+    const people = (
+      await service.ask('{ employee(ref: { externalId: "morgan.summit" }) { reports { nodes { externalId } } } }')
+    ).data.employee.reports.nodes;
+    const [create, revise, activate] = ['Create the plan', 'Revise the plan', 'Activate the plan'].map(
+      (title) => queries.find((query) => query.title === title)!,
+    ) as [ReadyQuery, ReadyQuery, ReadyQuery];
+    const team = queries.find(({ title }) => title === 'The team')!;
+    const history = queries.find(({ title }) => title === 'The plan and its history')!;
+    for (const { externalId } of people.filter(
+      (person: { externalId: string }) => person.externalId !== 'ally.adventure',
+    )) {
+      const variables = JSON.parse(create.variables!);
+      variables.plan.employee = { externalId };
+      const { plan } = (await service.ask(create.query, variables)).data.createActionPlan;
+      const revision = revise
+        .variables!.replace('PLAN_ID', plan.id)
+        .replace('CONFERENCE_ID', plan.skills[0].actions[3].id)
+        .replace('COURSE_ID', plan.skills[0].actions[4].id);
+      await service.ask(revise.query, JSON.parse(revision));
+      const { userErrors } = (await service.ask(activate.query, { planId: plan.id })).data.activateActionPlan;
+      expect(userErrors).toEqual([]);
+    }
+    const before = [statements[team.title]!.length, statements[history.title]!.length];
+    await run(team);
+    await run(history);
+    const after = [statements[team.title]!.length, statements[history.title]!.length];
+    expect(after).toEqual(before);
+    const plans = answers['The team'].employee.reports.nodes.filter(
+      ({ activeActionPlan }: { activeActionPlan: object | null }) => activeActionPlan,
+    );
+    expect(plans.length).toBe(people.length);
+  });
+});
+
+describe('the commands of the README', () => {
+  let folder: string;
+  let main: MainProcess;
+  beforeAll(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'career-readme-'));
+    main = await startMain({ DATA_DIR: folder, LOG_LEVEL: 'info' });
+  });
+  afterAll(async () => {
+    await main.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('are those of package.json', () => {
+    const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+    expect(commands.slice(0, 2)).toEqual(['npm ci && npm start', 'npm ci && npm test']);
+    expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String), token: expect.any(String) });
+  });
+
+  test('get a token and an answer', () => {
+    const command = commands[2]!.replaceAll('http://localhost:4000', main.url);
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', DATA_DIR: folder },
+    });
+    expect({ stdout, stderr: stderr.replace(/^npm warn.*\n/gm, '') }).toEqual({
+      stdout: '{"data":{"me":{"employee":{"name":"Ally Adventure"}}}}\n',
+      stderr: '',
+    });
+  });
+});
