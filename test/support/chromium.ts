@@ -23,9 +23,9 @@ async function unpackChromium(folder: string): Promise<void> {
 }
 
 /** The package's own list of folders with fonts knows only /tmp, and without a font Chromium crashes. */
-function listFonts(workFolder: string, folder: string): void {
-  const folders = `<dir>${folder}/fonts/fonts</dir><cachedir>${folder}/fonts-cache</cachedir>`;
-  fs.writeFileSync(path.join(workFolder, 'fonts', 'fonts.conf'), `<fontconfig>${folders}</fontconfig>\n`);
+function listFonts(folder: string): void {
+  const list = '<fontconfig><dir prefix="relative">fonts</dir></fontconfig>\n';
+  fs.writeFileSync(path.join(folder, 'fonts', 'fonts.conf'), list);
 }
 
 /** Unpacked once for each user: what another user unpacked cannot be run, and should not be trusted. */
@@ -37,7 +37,7 @@ async function packagedChromium(): Promise<LaunchOptions> {
     // Aside first, so that a test that runs at the same time never sees half a browser.
     const workFolder = fs.mkdtempSync(`${folder}-`);
     await unpackChromium(workFolder);
-    listFonts(workFolder, folder);
+    listFonts(workFolder);
     try {
       fs.renameSync(workFolder, folder);
     } catch {

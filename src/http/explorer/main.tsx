@@ -4,7 +4,7 @@ import './explorer.css';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import { ExplorerHeader } from './explorer-header.js';
-import { openExplorerStorage } from './explorer-storage.js';
+import { openExplorerStorage, readOpenTab } from './explorer-storage.js';
 import { fetchEyes } from './eyes.js';
 import { createGraphqlFetcher } from './graphql-fetcher.js';
 import { findReadyQueries } from './ready-queries.js';
@@ -14,8 +14,8 @@ const [readme = ''] = Object.values(
   import.meta.glob<string>('../../../README.md', { query: '?raw', import: 'default', eager: true }),
 );
 const readyQueries = findReadyQueries(readme);
-const [first] = readyQueries;
-const { storage, hasContent } = openExplorerStorage(readyQueries);
+const storage = openExplorerStorage(readyQueries);
+const openTab = readOpenTab(storage) ?? readyQueries[0];
 
 const eyes = await fetchEyes(); // before anything is drawn, so that nothing jumps
 let token = eyes[0]?.token ?? null;
@@ -32,16 +32,19 @@ createRoot(document.getElementById('explorer')!).render(
       <GraphiQL
         fetcher={createGraphqlFetcher(() => token)}
         storage={storage}
-        defaultTabs={first && readyQueries.map(({ query, variables }) => ({ query, variables }))}
-        // GraphiQL takes the query of the first tab from `defaultTabs`, but not its variables.
-        initialQuery={hasContent ? undefined : first?.query}
-        initialVariables={hasContent ? undefined : (first?.variables ?? undefined)}
+        defaultTabs={
+          readyQueries.length > 0 ? readyQueries.map(({ query, variables }) => ({ query, variables })) : undefined
+        }
+        // GraphiQL would show the open tab without its variables.
+        initialQuery={openTab?.query ?? undefined}
+        initialVariables={openTab?.variables ?? undefined}
         defaultEditorToolsVisibility="variables"
         // Who asks is chosen above. A token in the headers editor would end up in the history.
         isHeadersEditorEnabled={false}
         shouldPersistHeaders={false}
       >
-        <GraphiQL.Logo> </GraphiQL.Logo>
+        {/* The header names the page. */}
+        <GraphiQL.Logo>{null}</GraphiQL.Logo>
       </GraphiQL>
     </main>
   </>,
