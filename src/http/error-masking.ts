@@ -42,16 +42,25 @@ export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> 
   };
 }
 
-/** The error as clients see it: by the codes of this API, and without anything of the inside. */
-export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { message, locations, path } = formatted;
-  const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-  const place = { ...(locations && { locations }), ...(path && { path }) };
-  const cause = error instanceof GraphQLError ? error.originalError : error;
-  if (cause instanceof ForeignCursorError) return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
-  const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
-  if (MALFORMED.has(code)) return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
-  if (code !== 'INTERNAL_SERVER_ERROR') return { message, ...place, extensions };
-  const incidentId = extensions['incidentId'] ?? randomUUID();
-  return { message: MASK, ...place, extensions: { code, incidentId } };
+/** Turns errors into what clients see: the codes of this API, and nothing of the inside. */
+export function maskErrors(log: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const { message, locations, path } = formatted;
+    const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    const cause = error instanceof GraphQLError ? error.originalError : error;
+    if (cause instanceof ForeignCursorError) return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+    const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
+    if (MALFORMED.has(code)) return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
+    if (code !== 'INTERNAL_SERVER_ERROR') return { message, ...place, extensions };
+    const incidentId = extensions['incidentId'] ?? reportIncident(log, cause ?? error);
+    return { message: MASK, ...place, extensions: { code, incidentId } };
+  };
+}
+
+/** An error that no request was there for yet, such as a sign-in that could not ask the database. */
+function reportIncident(log: Logger, error: unknown): string {
+  const incidentId = randomUUID();
+  log.error({ err: error, incidentId }, 'unexpected error');
+  return incidentId;
 }

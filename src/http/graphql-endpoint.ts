@@ -9,7 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { permissionPlugin } from '../graphql/permission.js';
 import { textSafetyPlugin } from '../graphql/text-safety.js';
-import { incidentPlugin, maskError } from './error-masking.js';
+import { incidentPlugin, maskErrors } from './error-masking.js';
 import type { Logger } from './logger.js';
 import { RequestRefusal, readBody } from './request-body.js';
 
@@ -27,7 +27,7 @@ export function createApolloServer(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false, // the process stops everything in order
     parseOptions: { maxTokens: MAXIMUM_TOKENS },
-    formatError: maskError,
+    formatError: maskErrors(log),
     logger: log,
     plugins: [
       textSafetyPlugin(),

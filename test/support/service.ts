@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DEMO_PEOPLE } from '../../src/demo/demo-people.js';
 import { signDevelopmentToken, type TokenClaims, verifyDevelopmentToken } from '../../src/http/development-token.js';
 import { createExplorerPage } from '../../src/http/explorer-page.js';
-import { createLogger } from '../../src/http/logger.js';
+import { createLogger, type Logger } from '../../src/http/logger.js';
 import { startService } from '../../src/service.js';
 import type { Clock } from '../../src/shared/clock.js';
 import { type SettableClock, settableClock } from './settable-clock.js';
@@ -38,6 +38,7 @@ export interface TestServiceSettings {
   production?: boolean;
   clock?: Clock;
   databasePoolSize?: number;
+  log?: Logger;
 }
 
 /** The whole service on a fresh database and a free port. Its clock stands still at 2026-11-23, 09:00 UTC. */
@@ -54,7 +55,7 @@ export async function startTestService(settings: TestServiceSettings = {}): Prom
     port: 0,
     production: settings.production ?? false,
     clock: settings.clock ?? clock,
-    log: createLogger('silent'),
+    log: settings.log ?? createLogger('silent'),
     verifyToken: (text) => verifyDevelopmentToken(SECRET, text),
     ...(settings.explorer && {
       explorer: createExplorerPage(path.join(import.meta.dirname, '..', '..', 'dist', 'explorer')),
