@@ -17,7 +17,10 @@ export class CreateSkills20261123000200 implements MigrationInterface {
     await queryRunner.query('create index skill_name_index on skill (name, id)');
     await queryRunner.query('create index skill_category_index on skill (category, name, id)');
     await queryRunner.query('create unique index skill_name_key on skill (lower(name))');
-    await queryRunner.query('create index skill_name_trigram_index on skill using gin (lower(name) gin_trgm_ops)');
+    // GiST, not GIN: the planner takes the likeness operators for cheap and would rather scan the table than use a GIN index.
+    await queryRunner.query(
+      'create index skill_name_trigram_index on skill using gist (lower(name) gist_trgm_ops (siglen = 64))',
+    );
 
     await queryRunner.query(`
       create table skill_alias (
@@ -27,7 +30,7 @@ export class CreateSkills20261123000200 implements MigrationInterface {
         constraint skill_alias_pkey primary key (skill_id, alias)
       )`);
     await queryRunner.query(
-      'create index skill_alias_trigram_index on skill_alias using gin (lower(alias) gin_trgm_ops)',
+      'create index skill_alias_trigram_index on skill_alias using gist (lower(alias) gist_trgm_ops (siglen = 64))',
     );
 
     await queryRunner.query(`

@@ -13,9 +13,14 @@ const score = (text: string, query: string, prefix: string): string => `
     else (700 * greatest(similarity(${text}, ${query}), word_similarity(${query}, ${text})))::integer
   end`;
 
+/** Below this length a query has too few trigrams to be like anything: only beginnings are found. */
+const SHORTEST_FOR_LIKENESS = 3;
+
 /** The conditions that the trigram indexes answer. */
-const matches = (text: string, query: string, prefix: string): string =>
-  `(${text} like ${prefix} or ${text} like '% ' || ${prefix} or ${text} % ${query} or ${query} <% ${text})`;
+function matches(text: string, query: string, prefix: string, forgiving: boolean): string {
+  if (!forgiving) return `${text} like ${prefix}`;
+  return `(${text} like ${prefix} or ${text} like '% ' || ${prefix} or ${text} % ${query} or ${query} <% ${text})`;
+}
 
 /** A table `match (id, score)` of the skills whose name or alias meets the query; an alias counts slightly less. */
 export function matchingSkills(conditions: Conditions, search: string): string {
@@ -24,11 +29,12 @@ export function matchingSkills(conditions: Conditions, search: string): string {
   const prefix = `${conditions.value(`${escapePattern(wanted)}%`)}::text`;
   const name = 'lower(skill.name)';
   const alias = 'lower(skill_alias.alias)';
+  const forgiving = wanted.length >= SHORTEST_FOR_LIKENESS;
   return `(
     select candidate.id, max(candidate.score) as score from (
-      select skill.id, ${score(name, query, prefix)} as score from skill where ${matches(name, query, prefix)}
+      select skill.id, ${score(name, query, prefix)} as score from skill where ${matches(name, query, prefix, forgiving)}
       union all
-      select skill_alias.skill_id, ${score(alias, query, prefix)} - 1 from skill_alias where ${matches(alias, query, prefix)}
+      select skill_alias.skill_id, ${score(alias, query, prefix)} - 1 from skill_alias where ${matches(alias, query, prefix, forgiving)}
     ) as candidate (id, score) group by candidate.id
   ) as match`;
 }
