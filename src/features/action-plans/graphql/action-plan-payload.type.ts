@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { RequestContext } from '../../../graphql/context.js';
 import { enumOf } from '../../../graphql/enumeration.js';
+import { UserErrorInterface } from '../../../graphql/user-error.js';
 import type { Result } from '../../../shared/result.js';
 import type { ActionPlan, ActionPlanSummary } from '../domain/action-plan.js';
 import {
@@ -36,39 +37,37 @@ registerEnumType(CodeEnum, {
 });
 
 @ObjectType('ActionPlanError', {
+  implements: UserErrorInterface,
   description: 'Why a plan, or the plan policy, was not changed. Nothing of the call was kept.',
 })
-export class ActionPlanErrorType implements ActionPlanProblem {
+export class ActionPlanErrorType extends UserErrorInterface implements ActionPlanProblem {
   @Field(() => CodeEnum, { description: 'The reason, for a program.' })
   code: ActionPlanProblemCode;
-
-  @Field({ description: 'The reason, as a sentence for a person.' })
-  message: string;
-
-  @Field(() => [String], {
-    description:
-      'Where in the input, such as ["skills", "1", "actions", "0", "dueOn"]; for a broken rule, where in the plan as it would have been.',
-  })
-  path: string[];
 
   @Field(() => Int, { nullable: true, description: 'The version that is stored; only with VERSION_CONFLICT.' })
   currentVersion?: number;
 }
 
-@ObjectType('ActionPlanPayload', { description: 'The outcome of a change to a plan.' })
-export class ActionPlanPayloadType {
-  @Field(() => ActionPlanType, { nullable: true, description: 'The plan as it is now; null when there are errors.' })
+export interface PlanPayload {
   plan: ActionPlanSummary | null;
-
-  @Field(() => [ActionPlanErrorType], { description: 'Why nothing was changed; empty when it was.' })
   userErrors: ActionPlanProblem[];
 }
 
+/** The payload type of one mutation. Each has its own, so that each can grow by itself. */
+export function planPayloadType(name: string): new () => PlanPayload {
+  @ObjectType(name, { description: 'The outcome of the change.' })
+  class PayloadType implements PlanPayload {
+    @Field(() => ActionPlanType, { nullable: true, description: 'The plan as it is now; null when there are errors.' })
+    plan: ActionPlanSummary | null;
+
+    @Field(() => [ActionPlanErrorType], { description: 'Why nothing was changed; empty when it was.' })
+    userErrors: ActionPlanProblem[];
+  }
+  return PayloadType;
+}
+
 /** What a mutation answers. The plan at hand is the newest there is, so nothing of it is read again. */
-export function toPlanPayload(
-  context: RequestContext,
-  result: Result<ActionPlan, ActionPlanProblem>,
-): ActionPlanPayloadType {
+export function toPlanPayload(context: RequestContext, result: Result<ActionPlan, ActionPlanProblem>): PlanPayload {
   context.forgetReads();
   if (!result.ok) return { plan: null, userErrors: result.problems };
   context.loaders.wholeActionPlan.prime(result.value.id, result.value);

@@ -5,7 +5,7 @@ import { Requires } from '../../../graphql/permission.js';
 import { archiveActionPlan } from '../usecases/archive-action-plan.js';
 import { PlanVersionInput } from './action-plan.input.js';
 import { PLAN_PREFIX } from './action-plan.type.js';
-import { ActionPlanPayloadType, toPlanPayload } from './action-plan-payload.type.js';
+import { type PlanPayload, planPayloadType, toPlanPayload } from './action-plan-payload.type.js';
 
 @InputType('ArchiveActionPlanInput', { description: 'Which plan to archive.' })
 class ArchiveActionPlanInputType extends PlanVersionInput {
@@ -13,14 +13,16 @@ class ArchiveActionPlanInputType extends PlanVersionInput {
   reason?: string | null;
 }
 
+const PayloadType = planPayloadType('ArchiveActionPlanPayload');
+
 @Resolver()
 export class ArchiveActionPlanMutation {
   @Requires('WRITE_ACTION_PLANS')
-  @Mutation(() => ActionPlanPayloadType, { description: 'Puts a DRAFT or ACTIVE plan away for good.' })
+  @Mutation(() => PayloadType, { description: 'Puts a DRAFT or ACTIVE plan away for good.' })
   async archiveActionPlan(
     @Arg('input', () => ArchiveActionPlanInputType, { description: 'Which plan.' }) input: ArchiveActionPlanInputType,
     @Ctx() context: RequestContext,
-  ): Promise<ActionPlanPayloadType> {
+  ): Promise<PlanPayload> {
     const planId = identifierOf(PLAN_PREFIX, input.planId, ['input', 'planId']);
     return toPlanPayload(context, await archiveActionPlan(context, { ...input, planId }));
   }

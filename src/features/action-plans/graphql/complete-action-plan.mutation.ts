@@ -7,7 +7,7 @@ import { completeActionPlan } from '../usecases/complete-action-plan.js';
 import { PlanVersionInput } from './action-plan.input.js';
 import { PLAN_PREFIX } from './action-plan.type.js';
 import { PlanOutcomeEnum } from './action-plan-enums.js';
-import { ActionPlanPayloadType, toPlanPayload } from './action-plan-payload.type.js';
+import { type PlanPayload, planPayloadType, toPlanPayload } from './action-plan-payload.type.js';
 
 @InputType('CompleteActionPlanInput', { description: 'Which plan to complete, and how it ended.' })
 class CompleteActionPlanInputType extends PlanVersionInput {
@@ -18,17 +18,19 @@ class CompleteActionPlanInputType extends PlanVersionInput {
   closingNote?: string | null;
 }
 
+const PayloadType = planPayloadType('CompleteActionPlanPayload');
+
 @Resolver()
 export class CompleteActionPlanMutation {
   @Requires('WRITE_ACTION_PLANS')
-  @Mutation(() => ActionPlanPayloadType, {
+  @Mutation(() => PayloadType, {
     description: 'Completes an ACTIVE plan, whether or not all its actions are done.',
   })
   async completeActionPlan(
     @Arg('input', () => CompleteActionPlanInputType, { description: 'Which plan, and how it ended.' })
     input: CompleteActionPlanInputType,
     @Ctx() context: RequestContext,
-  ): Promise<ActionPlanPayloadType> {
+  ): Promise<PlanPayload> {
     const planId = identifierOf(PLAN_PREFIX, input.planId, ['input', 'planId']);
     return toPlanPayload(context, await completeActionPlan(context, { ...input, planId }));
   }

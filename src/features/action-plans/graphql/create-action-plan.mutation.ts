@@ -8,7 +8,7 @@ import { ROLE_PREFIX, RoleRef } from '../../people/graphql/role.type.js';
 import { SKILL_PREFIX } from '../../skills/graphql/skill.type.js';
 import { createActionPlan } from '../usecases/create-action-plan.js';
 import { PlanSkillInputType } from './action-plan.input.js';
-import { ActionPlanPayloadType, toPlanPayload } from './action-plan-payload.type.js';
+import { type PlanPayload, planPayloadType, toPlanPayload } from './action-plan-payload.type.js';
 
 @InputType('CreateActionPlanInput', { description: 'A whole plan, nested. It becomes a DRAFT.' })
 class CreateActionPlanInputType {
@@ -38,17 +38,19 @@ class CreateActionPlanInputType {
   idempotencyKey?: string | null;
 }
 
+const PayloadType = planPayloadType('CreateActionPlanPayload');
+
 @Resolver()
 export class CreateActionPlanMutation {
   @Requires('WRITE_ACTION_PLANS')
-  @Mutation(() => ActionPlanPayloadType, {
+  @Mutation(() => PayloadType, {
     description:
       'Creates a plan as a DRAFT. It may be incomplete, but not absurd: no fourth skill, no skill twice, no end before its start, at most 30 actions.',
   })
   async createActionPlan(
     @Arg('input', () => CreateActionPlanInputType, { description: 'The plan.' }) input: CreateActionPlanInputType,
     @Ctx() context: RequestContext,
-  ): Promise<ActionPlanPayloadType> {
+  ): Promise<PlanPayload> {
     const path = ['input'];
     const { targetRole } = input;
     const result = await createActionPlan(context, {

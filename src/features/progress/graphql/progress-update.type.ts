@@ -2,6 +2,7 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionType } from '../../../graphql/connection.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
+import { UserErrorInterface } from '../../../graphql/user-error.js';
 import type { Action, ActionPlan, ActionStatus } from '../../action-plans/domain/action-plan.js';
 import { ActionPlanType, ActionType } from '../../action-plans/graphql/action-plan.type.js';
 import { ActionStatusEnum } from '../../action-plans/graphql/action-plan-enums.js';
@@ -61,16 +62,13 @@ registerEnumType(CodeEnum, {
   },
 });
 
-@ObjectType('ProgressError', { description: 'Why no progress was recorded.' })
-export class ProgressErrorType implements ProgressProblem {
+@ObjectType('ProgressError', {
+  implements: UserErrorInterface,
+  description: 'Why no progress was recorded. Nothing of the call was kept.',
+})
+export class ProgressErrorType extends UserErrorInterface implements ProgressProblem {
   @Field(() => CodeEnum, { description: 'The reason, for a program.' })
   code: ProgressProblemCode;
-
-  @Field({ description: 'The reason, as a sentence for a person.' })
-  message: string;
-
-  @Field(() => [String], { description: 'Where in the input, such as ["percentComplete"].' })
-  path: string[];
 }
 
 @ObjectType('RecordProgressPayload', { description: 'The outcome of recording progress.' })

@@ -1,0 +1,17 @@
+import { Field, InterfaceType } from 'type-graphql';
+
+/** What the errors of all features share; each adds a `code` of its own. */
+@InterfaceType('UserError', {
+  description: 'Why a mutation changed nothing, for a person to act on. Nothing of the call was kept.',
+  resolveType: (value: { __typename: string }) => value.__typename,
+})
+export abstract class UserErrorInterface {
+  @Field({ description: 'The reason, as a sentence for a person.' })
+  message: string;
+
+  @Field(() => [String], {
+    description:
+      'Where in the input, such as ["skills", "1", "actions", "0", "dueOn"]; for a broken rule, where in the plan as it would have been.',
+  })
+  path: string[];
+}
