@@ -27,12 +27,20 @@ interface ItemRow<Item> {
   key: KeyValue[];
 }
 
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/;
+
+/** Whether Postgres reads the text as an instant. JavaScript alone would take February 30th for March 2nd. */
+function isInstant(text: string): boolean {
+  const day = INSTANT.exec(text)?.[1];
+  if (day === undefined || day < '0001' || Number.isNaN(Date.parse(text))) return false;
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
+
 const accepts: Record<SortKey['type'], (value: KeyValue) => boolean> = {
   text: (value) => typeof value === 'string' && value.isWellFormed() && !value.includes('\0'),
   uuid: (value) => typeof value === 'string' && isIdentifier(value),
   integer: (value) => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31,
-  timestamptz: (value) =>
-    typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value)),
+  timestamptz: (value) => typeof value === 'string' && isInstant(value),
 };
 
 /** The clauses that select one page: where it starts, in which order, and one row more to see whether there is another. */

@@ -27,7 +27,7 @@ export interface Action {
   dueOn: CalendarDay | null;
   timeFrame: string | null;
   status: ActionStatus;
-  /** Whole percent, 0 to 100; 100 exactly when the status is DONE. */
+  /** Whole percent, 0 to 100; 100 exactly when the status is DONE, or was before the action was cancelled. */
   percentComplete: number;
 }
 

@@ -47,8 +47,13 @@ function orderChange(before: PlanSkill, after: PlanSkill): PlanChange[] {
     skill.actions.filter(({ id }) => other.actions.some((action) => action.id === id));
   const [old, now] = [kept(before, after), kept(after, before)];
   if (old.every((action, place) => action.id === now[place]!.id)) return [];
-  const titles = (actions: Action[]): string => actions.map((action) => action.title).join('; ');
-  return changed(ofSkill(after), 'actions', titles(old), titles(now));
+  const titles = (actions: Action[]): string => actions.map(({ title }) => title).join('; ');
+  // Titles that read the same in both orders would hide the change: each then bears the place that it had.
+  const placeOf = new Map(old.map(({ id }, place) => [id, place + 1]));
+  const numbered = (actions: Action[]): string =>
+    actions.map(({ id, title }) => `${title} (${placeOf.get(id)})`).join('; ');
+  const text = titles(old) === titles(now) ? numbered : titles;
+  return changed(ofSkill(after), 'actions', text(old), text(now));
 }
 
 function skillChanges(before: ActionPlan, after: ActionPlan): PlanChange[] {

@@ -45,7 +45,7 @@ export class PlanSkillInputType {
 
 @InputType('PlanVersionInput', { description: 'Which plan, at which version.' })
 export abstract class PlanVersionInput {
-  @Field(() => ID, { description: 'The plan.' })
+  @Field(() => ID, { description: 'Which plan.' })
   planId: string;
 
   @Field(() => Int, { description: 'The `version` of the plan that the change was made for; another one is refused.' })

@@ -48,7 +48,7 @@ export class CreateActionPlanMutation {
       'Creates a plan as a DRAFT. It may be incomplete, but not absurd: no fourth skill, no skill twice, no end before its start, at most 30 actions.',
   })
   async createActionPlan(
-    @Arg('input', () => CreateActionPlanInputType, { description: 'The plan.' }) input: CreateActionPlanInputType,
+    @Arg('input', () => CreateActionPlanInputType, { description: 'The whole plan.' }) input: CreateActionPlanInputType,
     @Ctx() context: RequestContext,
   ): Promise<PlanPayload> {
     const path = ['input'];

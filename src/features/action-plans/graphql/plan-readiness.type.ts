@@ -26,7 +26,7 @@ registerEnumType(PlanRuleEnum, {
 
 @ObjectType('RuleViolation', { description: 'One rule that one part of a plan does not meet.' })
 export class RuleViolationType implements RuleViolation {
-  @Field(() => PlanRuleEnum, { description: 'The rule.' })
+  @Field(() => PlanRuleEnum, { description: 'The rule that is broken.' })
   rule: PlanRule;
 
   @Field({ description: 'What is wrong and what would be right, as a sentence to show.' })

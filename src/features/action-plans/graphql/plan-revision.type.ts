@@ -46,7 +46,7 @@ registerEnumType(SubjectEnum, {
   valuesConfig: {
     PLAN: { description: 'The plan itself.' },
     SKILL: { description: 'A skill of the plan.' },
-    ACTION: { description: 'An action.' },
+    ACTION: { description: 'An action of the plan.' },
   },
 });
 
@@ -93,7 +93,7 @@ export class PlanRevisionType extends NodeInterface implements PlanRevision {
   @Field(() => Int, { description: 'The version that the plan has since this revision.' })
   version: number;
 
-  @Field(() => KindEnum, { description: 'What was done.' })
+  @Field(() => KindEnum, { description: 'What was done to the plan.' })
   kind: PlanRevisionKind;
 
   @Field(() => [PlanChangeType], { description: 'What differs from the version before.' })
@@ -102,7 +102,7 @@ export class PlanRevisionType extends NodeInterface implements PlanRevision {
   @Field(() => String, { nullable: true, description: 'Why, when somebody said so.' })
   reason: string | null;
 
-  @Field({ description: 'When.' })
+  @Field({ description: 'When it was done.' })
   createdAt: Date;
 }
 

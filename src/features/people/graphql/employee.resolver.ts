@@ -37,7 +37,7 @@ export class EmployeeResolver {
   @Requires('READ_PEOPLE')
   @Query(() => EmployeeType, { nullable: true, description: 'One person; null when there is none by that id.' })
   async employee(
-    @Arg('ref', () => EmployeeRef, { description: 'Who.' }) ref: EmployeeRef,
+    @Arg('ref', () => EmployeeRef, { description: 'Which person.' }) ref: EmployeeRef,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Employee | null> {
     const reference = toReference(ref, EMPLOYEE_PREFIX, ['ref']);
@@ -59,7 +59,7 @@ export class EmployeeResolver {
       ...(department && { department: toReference(department, DEPARTMENT_PREFIX, ['filter', 'department']) }),
       ...(manager && { manager: toReference(manager, EMPLOYEE_PREFIX, ['filter', 'manager']) }),
       ...(employmentStatus && { employmentStatus }),
-      ...(search && { search }),
+      ...(search?.trim() && { search: search.trim() }),
     };
     return toConnection(await loaders.employees(wanted, pageRequest(page)));
   }

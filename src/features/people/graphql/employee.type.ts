@@ -15,7 +15,7 @@ registerEnumType(EmploymentStatusEnum, {
   valuesConfig: {
     ACTIVE: { description: 'Works here.' },
     ON_LEAVE: { description: 'Works here, and is away for a longer time.' },
-    TERMINATED: { description: 'Has left.' },
+    TERMINATED: { description: 'Has left the company.' },
   },
 });
 

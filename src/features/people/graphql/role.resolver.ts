@@ -31,7 +31,7 @@ export class RoleResolver {
     const { department, search } = filter ?? {};
     const wanted = {
       ...(department && { department: toReference(department, DEPARTMENT_PREFIX, ['filter', 'department']) }),
-      ...(search && { search }),
+      ...(search?.trim() && { search: search.trim() }),
     };
     return toConnection(await loaders.roles(wanted, pageRequest(page)));
   }

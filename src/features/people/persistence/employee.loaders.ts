@@ -41,7 +41,7 @@ function employeeConditions(filter: EmployeeFilter): Conditions {
     conditions.add(`employee.employment_status = ${conditions.value(filter.employmentStatus)}`);
   }
   if (filter.search) {
-    conditions.add(`lower(employee.name) like ${conditions.value(`%${escapePattern(filter.search.toLowerCase())}%`)}`);
+    conditions.add(`lower(employee.name) like lower(${conditions.value(`%${escapePattern(filter.search)}%`)})`);
   }
   return conditions;
 }

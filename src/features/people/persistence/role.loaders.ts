@@ -33,7 +33,7 @@ function roleConditions(filter: RoleFilter): Conditions {
     conditions.add(referenceCondition(conditions, 'role.department_id', 'department', filter.department));
   }
   if (filter.search) {
-    conditions.add(`lower(role.title) like ${conditions.value(`%${escapePattern(filter.search.toLowerCase())}%`)}`);
+    conditions.add(`lower(role.title) like lower(${conditions.value(`%${escapePattern(filter.search)}%`)})`);
   }
   return conditions;
 }

@@ -49,7 +49,7 @@ export class RecordProgressMutation {
       'Adds an entry on an action of an ACTIVE plan. It shows at once in the percentages of the action, the skill and the plan.',
   })
   async recordProgress(
-    @Arg('input', () => RecordProgressInputType, { description: 'The entry.' }) input: RecordProgressInputType,
+    @Arg('input', () => RecordProgressInputType, { description: 'The entry to add.' }) input: RecordProgressInputType,
     @Ctx() context: RequestContext,
   ): Promise<RecordProgressPayloadType> {
     const actionId = identifierOf(ACTION_PREFIX, input.actionId, ['input', 'actionId']);

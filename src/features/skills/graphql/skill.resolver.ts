@@ -29,7 +29,7 @@ export class SkillResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<Skill>> {
     const wanted = search?.trim();
-    if (wanted && wanted.length > MAXIMUM_SEARCH_LENGTH) {
+    if (wanted && [...wanted].length > MAXIMUM_SEARCH_LENGTH) {
       throw badUserInput(`The search has at most ${MAXIMUM_SEARCH_LENGTH} characters.`, ['search']);
     }
     const filter = { ...(wanted && { search: wanted }), ...(category && { category }) };
@@ -55,7 +55,7 @@ export class RoleSkillResolver {
 
 @Resolver(() => RequiredSkillType)
 export class RequiredSkillResolver {
-  @FieldResolver(() => SkillType, { description: 'The skill.' })
+  @FieldResolver(() => SkillType, { description: 'The skill that is asked for.' })
   skill(@Root() required: RoleSkill, @Ctx() { loaders }: RequestContext): Promise<Skill | null> {
     return loaders.skill.load(required.skillId);
   }

@@ -24,12 +24,11 @@ function matches(text: string, query: string, prefix: string, forgiving: boolean
 
 /** A table `match (id, score)` of the skills whose name or alias meets the query; an alias counts slightly less. */
 export function matchingSkills(conditions: Conditions, search: string): string {
-  const wanted = search.toLowerCase();
-  const query = `${conditions.value(wanted)}::text`;
-  const prefix = `${conditions.value(`${escapePattern(wanted)}%`)}::text`;
+  const query = `lower(${conditions.value(search)})`;
+  const prefix = `lower(${conditions.value(`${escapePattern(search)}%`)})`;
   const name = 'lower(skill.name)';
   const alias = 'lower(skill_alias.alias)';
-  const forgiving = wanted.length >= SHORTEST_FOR_LIKENESS;
+  const forgiving = search.length >= SHORTEST_FOR_LIKENESS;
   return `(
     select candidate.id, max(candidate.score) as score from (
       select skill.id, ${score(name, query, prefix)} as score from skill where ${matches(name, query, prefix, forgiving)}

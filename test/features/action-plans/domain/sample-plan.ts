@@ -1,5 +1,21 @@
-import { type ActionKind, categoryOfKind } from '../../../../src/features/action-plans/domain/action-kind.js';
-import type { Action, ActionPlan, PlanSkill } from '../../../../src/features/action-plans/domain/action-plan.js';
+import fc from 'fast-check';
+import {
+  ACTION_KINDS,
+  type ActionKind,
+  categoryOfKind,
+} from '../../../../src/features/action-plans/domain/action-kind.js';
+import {
+  ACTION_STATUSES,
+  type Action,
+  type ActionPlan,
+  type PlanSkill,
+} from '../../../../src/features/action-plans/domain/action-plan.js';
+import type {
+  NewAction,
+  PlanEdit,
+  PlanSkillReference,
+} from '../../../../src/features/action-plans/domain/plan-edit.js';
+import { applyEdits } from '../../../../src/features/action-plans/domain/plan-edit.rules.js';
 import { DEFAULT_PLAN_POLICY_TERMS } from '../../../../src/features/action-plans/domain/plan-policy.js';
 
 const createdAt = new Date('2026-01-02T09:00:00Z');
@@ -86,3 +102,137 @@ function allysActions(): Action[] {
     actionOf('COURSE', 'Take an online course on product messaging'),
   ];
 }
+
+const PERCENT = { NOT_STARTED: 0, IN_PROGRESS: 40, DONE: 100, CANCELLED: 40 };
+
+const anyText = fc.constantFrom(null, 'Three deals won', 'Two workshops held');
+const anyDay = fc.constantFrom(null, '2026-02-01', '2026-05-01');
+const contentFields = {
+  kind: fc.constantFrom(...ACTION_KINDS),
+  title: fc.constantFrom('Lead the launch', 'Shadow Ana at work'),
+  description: anyText,
+  successMeasure: anyText,
+  expectedOutcome: anyText,
+  startOn: anyDay,
+  dueOn: anyDay,
+  timeFrame: anyText,
+};
+
+/** Up to three skills with up to four actions each, in any status. A number makes each title the only one of its kind. */
+const anyPlan: fc.Arbitrary<ActionPlan> = fc
+  .array(fc.array(fc.tuple(fc.record(contentFields), fc.constantFrom(...ACTION_STATUSES)), { maxLength: 4 }), {
+    maxLength: 3,
+  })
+  .map((skills) =>
+    planOf(
+      skills.map((actions, index) =>
+        skillOf(
+          index + 1,
+          `Skill ${index + 1}`,
+          actions.map(([content, status], position) => {
+            const title = `${content.title} ${index}.${position}`;
+            const id = `action_${index}.${position}`;
+            return actionOf(content.kind, title, { ...content, id, title, status, percentComplete: PERCENT[status] });
+          }),
+        ),
+      ),
+    ),
+  );
+
+const anyChoice = fc.record({
+  kind: fc.constantFrom<PlanEdit['kind']>(
+    'changePlan',
+    'addSkill',
+    'changeSkill',
+    'removeSkill',
+    'reorderSkills',
+    'addAction',
+    'changeAction',
+    'moveAction',
+    'cancelAction',
+  ),
+  /** Whether the edit names something that makes it impossible. */
+  isAstray: fc.nat(24).map((number) => number === 24),
+  byId: fc.boolean(),
+  staysInSkill: fc.boolean(),
+  skillPick: fc.nat(),
+  actionPick: fc.nat(),
+  order: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
+  place: fc.option(fc.nat(6), { nil: undefined }),
+  outcome: anyText,
+  additions: fc.array(fc.record(contentFields), { minLength: 1, maxLength: 2 }),
+  content: fc.record(contentFields, { requiredKeys: [] }),
+  aboutPlan: fc.record(
+    { goal: fc.constantFrom('Lead a team', 'Teach'), targetRoleId: anyText, targetOn: anyDay },
+    { requiredKeys: [] },
+  ),
+});
+type Choice = typeof anyChoice extends fc.Arbitrary<infer Value> ? Value : never;
+
+const pick = <Item>(items: Item[], number: number): Item | undefined => items[number % items.length];
+
+/** The edit that a choice makes of the plan as it is by then. */
+function editOf(plan: ActionPlan, choice: Choice, number: number): PlanEdit {
+  const { isAstray, byId, place } = choice;
+  const nameOf = ({ id, skillId }: PlanSkill): PlanSkillReference => (byId ? { id } : { skillId });
+  const nowhere: PlanSkillReference = byId ? { id: 'plan_skill_0' } : { skillId: 'skill_0' };
+  const skill = pick(plan.skills, choice.skillPick);
+  const planSkill = skill && !isAstray ? nameOf(skill) : nowhere;
+  const actions = plan.skills.flatMap((each) => each.actions);
+  // A move can go astray by its target, too.
+  const wantsCancelled = isAstray && (choice.kind !== 'moveAction' || choice.staysInSkill);
+  const choosable = actions.filter(({ status }) => (status === 'CANCELLED') === wantsCancelled);
+  const actionId = pick(choosable, choice.actionPick)?.id ?? 'action_0';
+  const kind = isAstray || choosable.length > 0 ? choice.kind : 'addSkill';
+  const additions = choice.additions.map((content, index): NewAction => {
+    const name = `new.${number}.${index}`;
+    return { ...content, id: `action_${name}`, title: `${content.title} ${name}` };
+  });
+  switch (kind) {
+    case 'changePlan':
+      return { kind, ...choice.aboutPlan };
+    case 'addSkill': {
+      const catalogue = (choice.skillPick % 5) + 1;
+      const [id, skillId, skillName] = [`plan_skill_new.${number}`, `skill_${catalogue}`, `Skill ${catalogue}`];
+      const rank = place === undefined ? undefined : place + 1;
+      return { kind, skill: { id, skillId, skillName, outcome: choice.outcome, actions: additions }, rank };
+    }
+    case 'changeSkill':
+      return { kind, planSkill, outcome: choice.outcome };
+    case 'removeSkill':
+      return { kind, planSkill };
+    case 'reorderSkills': {
+      const order = plan.skills.map((each, index) => ({ each, key: choice.order[index]! }));
+      const planSkills = order.sort((one, other) => one.key - other.key).map(({ each }) => nameOf(each));
+      const wrong = pick(
+        [planSkills.slice(1), [...planSkills, ...planSkills], [...planSkills, nowhere]],
+        choice.skillPick,
+      );
+      return { kind, planSkills: isAstray ? wrong! : planSkills };
+    }
+    case 'addAction':
+      return { kind, planSkill, action: additions[0]!, position: place };
+    case 'changeAction': {
+      const { title, ...content } = choice.content;
+      return { kind, actionId, content: title ? { ...content, title: `${title} changed.${number}` } : content };
+    }
+    case 'moveAction':
+      return { kind, actionId, planSkill: choice.staysInSkill ? undefined : planSkill, position: place };
+    case 'cancelAction':
+      return { kind, actionId };
+  }
+}
+
+/** A plan and edits of it. Most can be made: each is chosen among what the plan has after the edits before it. */
+export const anyPlanWithEdits: fc.Arbitrary<{ plan: ActionPlan; edits: PlanEdit[] }> = fc
+  .tuple(anyPlan, fc.array(anyChoice, { maxLength: 9 }))
+  .map(([plan, choices]) => {
+    let current = plan;
+    const edits = choices.map((choice, number) => {
+      const edit = editOf(current, choice, number);
+      const edited = applyEdits(current, [edit]);
+      if (edited.ok) current = edited.value;
+      return edit;
+    });
+    return { plan, edits };
+  });

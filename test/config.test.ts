@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '../src/config.js';
+
+const URL_WITH_PASSWORD = 'postgres://app:hunter2@database.example/careers';
+
+/** What is said about wrong settings. */
+function complaint(environment: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('The settings were accepted.');
+}
+
+test('without any setting the service runs in development, on a Postgres of its own with the demo company', () => {
+  expect(readConfig({})).toEqual({
+    production: false,
+    host: 'localhost',
+    port: 4000,
+    databaseUrl: null,
+    databasePoolSize: 10,
+    dataFolder: path.resolve('.data'),
+    logLevel: 'info',
+    demoCompany: true,
+    companyTimeZone: 'UTC',
+    shutdownTimeoutSeconds: 20,
+  });
+});
+
+test('every setting is taken', () => {
+  expect(
+    readConfig({
+      NODE_ENV: 'production',
+      HOST: '0.0.0.0',
+      PORT: '80',
+      DATABASE_URL: URL_WITH_PASSWORD,
+      DATABASE_POOL_SIZE: '25',
+      DATA_DIR: '/srv/careers',
+      LOG_LEVEL: 'warn',
+      DEMO_COMPANY: 'true',
+      COMPANY_TIME_ZONE: 'Europe/Berlin',
+      SHUTDOWN_TIMEOUT_SECONDS: '5',
+    }),
+  ).toEqual({
+    production: true,
+    host: '0.0.0.0',
+    port: 80,
+    databaseUrl: URL_WITH_PASSWORD,
+    databasePoolSize: 25,
+    dataFolder: path.resolve('/srv/careers'),
+    logLevel: 'warn',
+    demoCompany: true,
+    companyTimeZone: 'Europe/Berlin',
+    shutdownTimeoutSeconds: 5,
+  });
+});
+
+test('a setting left empty counts as not set', () => {
+  const names = ['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'DATABASE_POOL_SIZE', 'DATA_DIR', 'LOG_LEVEL'];
+  const more = ['DEMO_COMPANY', 'COMPANY_TIME_ZONE', 'SHUTDOWN_TIMEOUT_SECONDS'];
+  expect(readConfig(Object.fromEntries([...names, ...more].map((name) => [name, ''])))).toEqual(readConfig({}));
+});
+
+test('settings of others are of no interest', () => {
+  expect(readConfig({ PATH: '/bin', PORTS: 'x' })).toEqual(readConfig({}));
+});
+
+describe('wrong settings', () => {
+  test.each([
+    ['NODE_ENV', 'staging'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', '4e3'],
+    ['PORT', ' 4000'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_POOL_SIZE', '201'],
+    ['LOG_LEVEL', 'loud'],
+    ['DEMO_COMPANY', 'yes'],
+    ['COMPANY_TIME_ZONE', 'Middle/Earth'],
+    ['SHUTDOWN_TIMEOUT_SECONDS', '0'],
+    ['SHUTDOWN_TIMEOUT_SECONDS', '601'],
+  ])('%s=%s is refused by name, with what it is', (name, value) => {
+    const message = complaint({ [name]: value });
+    expect(message).toContain(`${name}:`);
+    expect(message).toContain(JSON.stringify(value));
+  });
+
+  test('all of them are named at once', () => {
+    const wrong = { NODE_ENV: 'staging', PORT: 'x', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud', DEMO_COMPANY: '1' };
+    const message = complaint({
+      ...wrong,
+      DATABASE_POOL_SIZE: '0',
+      COMPANY_TIME_ZONE: 'x',
+      SHUTDOWN_TIMEOUT_SECONDS: '0',
+    });
+    const names = [...Object.keys(wrong), 'DATABASE_POOL_SIZE', 'COMPANY_TIME_ZONE', 'SHUTDOWN_TIMEOUT_SECONDS'];
+    for (const name of names) expect(message).toContain(`${name}:`);
+  });
+
+  test('the database that production misses is named along with the others', () => {
+    const message = complaint({ NODE_ENV: 'production', PORT: 'x' });
+    expect(message).toContain('PORT:');
+    expect(message).toContain('DATABASE_URL:');
+  });
+
+  test('the URL of the database, which may hold a password, is never repeated', () => {
+    const message = complaint({ DATABASE_URL: URL_WITH_PASSWORD.replace('postgres', 'mysql'), PORT: 'x' });
+    expect(message).toContain('DATABASE_URL:');
+    expect(message).not.toContain('hunter2');
+    expect(message).not.toContain('database.example');
+  });
+});
+
+describe('the database', () => {
+  test('is needed in production', () => {
+    expect(complaint({ NODE_ENV: 'production' })).toContain('DATABASE_URL');
+    expect(complaint({ NODE_ENV: 'production', DATABASE_URL: '' })).toContain('DATABASE_URL');
+    expect(readConfig({ NODE_ENV: 'production', DATABASE_URL: URL_WITH_PASSWORD }).databaseUrl).toBe(URL_WITH_PASSWORD);
+  });
+
+  test.each(['postgres://app@localhost/careers', 'postgresql://app@localhost/careers'])('%s is one', (url) => {
+    expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+});
+
+describe('the demo company', () => {
+  test.each([
+    ['our own Postgres', {}, true],
+    ['a given database', { DATABASE_URL: URL_WITH_PASSWORD }, false],
+    ['our own Postgres, not wanted', { DEMO_COMPANY: 'false' }, false],
+    ['a given database, wanted', { DATABASE_URL: URL_WITH_PASSWORD, DEMO_COMPANY: 'true' }, true],
+  ])('with %s', (_, environment, expected) => {
+    expect(readConfig(environment).demoCompany).toBe(expected);
+  });
+});
