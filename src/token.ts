@@ -14,8 +14,8 @@ async function main(): Promise<void> {
   const roles = values.role.filter((role): role is ViewerRole => VIEWER_ROLES.some((known) => known === role));
   if (roles.length !== values.role.length) throw new Error(`A role is one of ${VIEWER_ROLES.join(', ')}.`);
   if (!values.employee && roles.length === 0) throw new Error('Name an employee or a role.');
+  if (process.env['NODE_ENV'] === 'production') throw new Error('There are no development tokens in production mode.');
   const config = readConfig(process.env);
-  if (config.production) throw new Error('There are no development tokens in production mode.');
   const secret = developmentSecret(config.dataFolder);
   process.stdout.write(`${await signDevelopmentToken(secret, { employee: values.employee ?? null, roles })}\n`);
 }

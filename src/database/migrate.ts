@@ -17,11 +17,14 @@ export async function migrate(
   try {
     await guard.query('set lock_timeout = 0'); // whoever waits here waits for migrations, however long they take
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const done = await dataSource.runMigrations();
-    await andThen();
-    return done.map(({ name }) => name);
+    try {
+      const done = await dataSource.runMigrations();
+      await andThen();
+      return done.map(({ name }) => name);
+    } finally {
+      await guard.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    }
   } finally {
-    await guard.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     await guard.release();
   }
 }

@@ -27,7 +27,7 @@ interface ItemRow<Item> {
   key: KeyValue[];
 }
 
-const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/;
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 
 /** Whether Postgres reads the text as an instant. JavaScript alone would take February 30th for March 2nd. */
 function isInstant(text: string): boolean {

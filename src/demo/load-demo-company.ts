@@ -21,43 +21,48 @@ export async function loadDemoCompany(dataSource: DataSource, company: DemoCompa
   });
 }
 
-/** Runs a statement over rows given as JSON in `$1`; each row gets an id, for where it is new. */
-async function insert(manager: EntityManager, statement: string, rows: object[]): Promise<void> {
-  const identified = rows.map((row, position) => ({ id: newIdentifier(new Date()), position, ...row }));
-  await manager.query(statement, [JSON.stringify(identified)]);
+/** The rows with an id each, for where they are new. */
+const identified = <Row extends object>(rows: Row[]): (Row & { id: string })[] =>
+  rows.map((row) => ({ id: newIdentifier(new Date()), ...row }));
+
+/** Runs a statement over rows given as JSON in `$1`. */
+async function run(manager: EntityManager, statement: string, rows: object[]): Promise<void> {
+  await manager.query(statement, [JSON.stringify(rows)]);
 }
 
 async function loadDepartments(manager: EntityManager, departments: DemoCompany['departments']): Promise<void> {
-  await insert(
+  const rows = identified(departments);
+  await run(
     manager,
     `insert into department (id, external_id, name)
      select id, "externalId", name from jsonb_to_recordset($1) as given (id uuid, "externalId" text, name text)
      on conflict (external_id) do nothing`,
-    departments,
+    rows,
   );
-  await insert(
+  // Only those that have just come: their ids are the ones that were given to them.
+  await run(
     manager,
     `update department set parent_id = parent.id
-     from jsonb_to_recordset($1) as given ("externalId" text, "parentExternalId" text)
+     from jsonb_to_recordset($1) as given (id uuid, "parentExternalId" text)
      join department as parent on parent.external_id = given."parentExternalId"
-     where department.external_id = given."externalId" and department.parent_id is null`,
-    departments,
+     where department.id = given.id`,
+    rows,
   );
 }
 
 async function loadSkills(manager: EntityManager, skills: DemoCompany['skills']): Promise<void> {
-  await insert(
+  await run(
     manager,
     `insert into skill (id, external_id, name, description, category)
      select id, "externalId", name, description, category from jsonb_to_recordset($1)
        as given (id uuid, "externalId" text, name text, description text, category text)
      on conflict (external_id) do nothing`,
-    skills,
+    identified(skills),
   );
   const aliases = skills.flatMap(({ externalId, aliases }) =>
     aliases.map((alias, position) => ({ externalId, alias, position })),
   );
-  await insert(
+  await run(
     manager,
     `insert into skill_alias (skill_id, alias, position)
      select skill.id, given.alias, given.position
@@ -69,19 +74,19 @@ async function loadSkills(manager: EntityManager, skills: DemoCompany['skills'])
 }
 
 async function loadRoles(manager: EntityManager, roles: DemoCompany['roles']): Promise<void> {
-  await insert(
+  await run(
     manager,
     `insert into role (id, external_id, title, department_id, level)
      select given.id, given."externalId", given.title, department.id, given.level from jsonb_to_recordset($1)
        as given (id uuid, "externalId" text, title text, "departmentExternalId" text, level smallint)
      join department on department.external_id = given."departmentExternalId"
      on conflict (external_id) do nothing`,
-    roles,
+    identified(roles),
   );
   const required = roles.flatMap(({ externalId, requiredSkills }) =>
     requiredSkills.map((skill) => ({ externalId, ...skill })),
   );
-  await insert(
+  await run(
     manager,
     `insert into role_skill (role_id, skill_id, level)
      select role.id, skill.id, given.level
@@ -94,7 +99,8 @@ async function loadRoles(manager: EntityManager, roles: DemoCompany['roles']): P
 }
 
 async function loadEmployees(manager: EntityManager, employees: DemoCompany['employees']): Promise<void> {
-  await insert(
+  const rows = identified(employees);
+  await run(
     manager,
     `insert into employee (id, external_id, name, work_email, job_title, department_id, role_id, hired_on, employment_status)
      select given.id, given."externalId", given.name, given."workEmail", given."jobTitle", department.id, role.id,
@@ -104,14 +110,14 @@ async function loadEmployees(manager: EntityManager, employees: DemoCompany['emp
      join department on department.external_id = given."departmentExternalId"
      join role on role.external_id = given."roleExternalId"
      on conflict (external_id) do nothing`,
-    employees,
+    rows,
   );
-  await insert(
+  await run(
     manager,
     `update employee set manager_id = manager.id
-     from jsonb_to_recordset($1) as given ("externalId" text, "managerExternalId" text)
+     from jsonb_to_recordset($1) as given (id uuid, "managerExternalId" text)
      join employee as manager on manager.external_id = given."managerExternalId"
-     where employee.external_id = given."externalId" and employee.manager_id is null`,
-    employees,
+     where employee.id = given.id`,
+    rows,
   );
 }

@@ -41,7 +41,7 @@ test('it starts on a new folder, stops, and starts again with what was written; 
   await first.stop();
   await first.stop(); // which is harmless
   await expect(query(first.url, 'select 1')).rejects.toThrow();
-  expect(fs.existsSync(socketFolder(first.url))).toBe(false);
+  expect(fs.existsSync(path.join(socketFolder(first.url), '.s.PGSQL.5432'))).toBe(false);
 
   const second = await startEmbeddedPostgres(data, SETTINGS);
   expect(await query(second.url, 'select text from note')).toEqual([{ text: 'kept' }]);

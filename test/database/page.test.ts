@@ -241,6 +241,7 @@ describe('a cursor of another list', () => {
     '2026-11-23T09:00:00 (a remark)',
     '2026-11-23T09:00:00 Mars/Olympus',
     '2026-11-23T09:00:00+99:00',
+    '2026-11-23T09:00:00+20:00',
     '2026-11-23T25:00:00Z',
   ])('as is one with the instant %s, which is none', async (instant) => {
     const list: List = {

@@ -46,6 +46,9 @@ export class CreateActionPlans20261123000300 implements MigrationInterface {
     await queryRunner.query(
       'create trigger plan_policy_append_only before update or delete on plan_policy for each row execute function refuse_change()',
     );
+    await queryRunner.query(
+      'create trigger plan_policy_kept before truncate on plan_policy for each statement execute function refuse_change()',
+    );
     // The first policy is the 70/20/10 rule for two to three skills; its id is fixed, so that every database has the same.
     await queryRunner.query(`
       insert into plan_policy (id, version, min_skills, max_skills, min_actions_per_skill, max_actions_per_skill,
@@ -158,6 +161,9 @@ export class CreateActionPlans20261123000300 implements MigrationInterface {
     await queryRunner.query('create index plan_revision_author_id_index on plan_revision (author_id)');
     await queryRunner.query(
       'create trigger plan_revision_append_only before update or delete on plan_revision for each row execute function refuse_change()',
+    );
+    await queryRunner.query(
+      'create trigger plan_revision_kept before truncate on plan_revision for each statement execute function refuse_change()',
     );
   }
 

@@ -26,6 +26,9 @@ export class CreateProgressUpdates20261123000400 implements MigrationInterface {
     await queryRunner.query(
       'create trigger progress_update_append_only before update or delete on progress_update for each row execute function refuse_change()',
     );
+    await queryRunner.query(
+      'create trigger progress_update_kept before truncate on progress_update for each statement execute function refuse_change()',
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

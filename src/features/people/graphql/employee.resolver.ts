@@ -4,6 +4,7 @@ import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { Requires } from '../../../graphql/permission.js';
 import { toReference } from '../../../graphql/reference.js';
+import { searchText } from '../../../graphql/search-text.js';
 import type { Department } from '../domain/department.js';
 import type { Employee, EmploymentStatus } from '../domain/employee.js';
 import type { Role } from '../domain/role.js';
@@ -28,7 +29,10 @@ class EmployeeFilterInput {
   @Field(() => EmploymentStatusEnum, { nullable: true, description: 'People with this employment status.' })
   employmentStatus?: EmploymentStatus | null;
 
-  @Field(() => String, { nullable: true, description: 'People whose name contains this text, in any case.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'People whose name contains this text, in any case. At most 100 characters.',
+  })
   search?: string | null;
 }
 
@@ -55,11 +59,12 @@ export class EmployeeResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<Employee>> {
     const { department, manager, employmentStatus, search } = filter ?? {};
+    const wantedText = searchText(search, ['filter', 'search']);
     const wanted = {
       ...(department && { department: toReference(department, DEPARTMENT_PREFIX, ['filter', 'department']) }),
       ...(manager && { manager: toReference(manager, EMPLOYEE_PREFIX, ['filter', 'manager']) }),
       ...(employmentStatus && { employmentStatus }),
-      ...(search?.trim() && { search: search.trim() }),
+      ...(wantedText !== null && { search: wantedText }),
     };
     return toConnection(await loaders.employees(wanted, pageRequest(page)));
   }

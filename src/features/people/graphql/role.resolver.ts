@@ -4,6 +4,7 @@ import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { Requires } from '../../../graphql/permission.js';
 import { toReference } from '../../../graphql/reference.js';
+import { searchText } from '../../../graphql/search-text.js';
 import type { Department } from '../domain/department.js';
 import type { Role } from '../domain/role.js';
 import { DEPARTMENT_PREFIX, DepartmentRef, DepartmentType } from './department.type.js';
@@ -14,7 +15,10 @@ class RoleFilterInput {
   @Field(() => DepartmentRef, { nullable: true, description: 'Roles of this department, not of those below it.' })
   department?: DepartmentRef | null;
 
-  @Field(() => String, { nullable: true, description: 'Roles whose title contains this text, in any case.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Roles whose title contains this text, in any case. At most 100 characters.',
+  })
   search?: string | null;
 }
 
@@ -29,9 +33,10 @@ export class RoleResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<Role>> {
     const { department, search } = filter ?? {};
+    const wantedText = searchText(search, ['filter', 'search']);
     const wanted = {
       ...(department && { department: toReference(department, DEPARTMENT_PREFIX, ['filter', 'department']) }),
-      ...(search?.trim() && { search: search.trim() }),
+      ...(wantedText !== null && { search: wantedText }),
     };
     return toConnection(await loaders.roles(wanted, pageRequest(page)));
   }

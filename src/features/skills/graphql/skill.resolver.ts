@@ -1,15 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
-import { badUserInput } from '../../../graphql/errors.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { Requires } from '../../../graphql/permission.js';
+import { searchText } from '../../../graphql/search-text.js';
 import type { Role } from '../../people/domain/role.js';
 import { RoleType } from '../../people/graphql/role.type.js';
 import type { RoleSkill, Skill } from '../domain/skill.js';
 import { RequiredSkillType, SkillConnection, SkillType } from './skill.type.js';
-
-const MAXIMUM_SEARCH_LENGTH = 100;
 
 @Resolver(() => SkillType)
 export class SkillResolver {
@@ -28,11 +26,8 @@ export class SkillResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<Skill>> {
-    const wanted = search?.trim();
-    if (wanted && [...wanted].length > MAXIMUM_SEARCH_LENGTH) {
-      throw badUserInput(`The search has at most ${MAXIMUM_SEARCH_LENGTH} characters.`, ['search']);
-    }
-    const filter = { ...(wanted && { search: wanted }), ...(category && { category }) };
+    const wanted = searchText(search, ['search']);
+    const filter = { ...(wanted !== null && { search: wanted }), ...(category && { category }) };
     return toConnection(await loaders.skills(filter, pageRequest(page)));
   }
 

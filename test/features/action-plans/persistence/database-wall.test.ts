@@ -105,6 +105,8 @@ describe('what is only ever added', () => {
     expect(await constraint(`update ${table} set created_at = now()`)).toBe(`${table} is append-only: UPDATE refused`);
     await client.query('rollback; begin');
     expect(await constraint(`delete from ${table}`)).toBe(`${table} is append-only: DELETE refused`);
+    await client.query('rollback; begin');
+    expect(await constraint(`truncate ${table} cascade`)).toMatch(/ is append-only: TRUNCATE refused$/);
   });
   test('progress has a percent and a status that agree', async () => {
     const text = `insert into progress_update (id, action_id, percent_complete, status, occurred_at, created_at)
