@@ -9,4 +9,6 @@ export default {
   globalSetup: './test/support/global-setup.mjs',
   globalTeardown: './test/support/global-teardown.mjs',
   testTimeout: 60_000,
+  // A test that fails halfway may leave a service open: the run ends all the same.
+  forceExit: true,
 };

@@ -24,6 +24,7 @@ export function createApolloServer(
   return new ApolloServer<RequestContext>({
     schema,
     introspection: !production,
+    hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false, // the process stops everything in order
     parseOptions: { maxTokens: MAXIMUM_TOKENS },
