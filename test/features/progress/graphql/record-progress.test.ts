@@ -199,3 +199,30 @@ test('progress on a skill that is taken out of the plan is kept, and in nobodyâ€
   const { userErrors: refused } = await record({ actionId: actionId(0, 0), percentComplete: 30 });
   expect(refused).toMatchObject([{ code: 'NOT_FOUND' }]);
 });
+
+test('two entries in one request each answer with what there is then', async () => {
+  const mutation = `mutation ($first: RecordProgressInput!, $second: RecordProgressInput!) {
+    first: recordProgress(input: $first) { ...Outcome }
+    second: recordProgress(input: $second) { ...Outcome }
+  }
+  fragment Outcome on RecordProgressPayload {
+    action { percentComplete latestUpdate { note } updates { nodes { note } } }
+    plan { percentComplete skills { actions { smart { met } plan { percentComplete } } } }
+  }`;
+  const { data } = await service.ask(mutation, {
+    first: { actionId: actionId(0, 0), percentComplete: 50, note: 'one' },
+    second: { actionId: actionId(0, 0), percentComplete: 100, note: 'two' },
+  });
+  expect(data).toMatchObject({
+    first: { action: { percentComplete: 50, latestUpdate: { note: 'one' } }, plan: { percentComplete: 6.25 } },
+    second: {
+      action: {
+        percentComplete: 100,
+        latestUpdate: { note: 'two' },
+        updates: { nodes: [{ note: 'two' }, { note: 'one' }] },
+      },
+      plan: { percentComplete: 12.5 },
+    },
+  });
+  expect(data.second.plan.skills[0].actions[0].plan.percentComplete).toBe(12.5);
+});
