@@ -29,6 +29,7 @@ function hashOfInputs() {
 
 /** Built aside and then put in place: nobody sees half a page, and two builds at once do not mix. */
 async function build(hash) {
+  process.stderr.write('Building the explorer page, about half a minute, once ...\n');
   const { build: bundle } = await import('vite'); // slow to load, so only when there is something to do
   fs.mkdirSync(path.dirname(target), { recursive: true });
   const workFolder = fs.mkdtempSync(`${target}-`);

@@ -10,6 +10,8 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
+const oneOf = <Name extends string>(...names: Name[]) => z.enum(names, { error: `must be one of ${names.join(', ')}` });
+
 const wholeNumber = (minimum: number, maximum: number) =>
   z
     .string()
@@ -19,7 +21,7 @@ const wholeNumber = (minimum: number, maximum: number) =>
 
 /** Every setting of the service, with its default. `.env.example` and `docs/operating.md` say the same in prose. */
 const settings = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  NODE_ENV: oneOf('development', 'test', 'production').default('development'),
   HOST: z.string().min(1).default('localhost'),
   PORT: wholeNumber(0, 65_535).default(4000),
   DATABASE_URL: z
@@ -28,8 +30,8 @@ const settings = z.object({
     .optional(),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
   DATA_DIR: z.string().min(1).default('.data'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  DEMO_COMPANY: z.enum(['true', 'false']).optional(),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
+  DEMO_COMPANY: oneOf('true', 'false').optional(),
   COMPANY_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC'),
   SHUTDOWN_TIMEOUT_SECONDS: wholeNumber(1, 600).default(20),
 });

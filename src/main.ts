@@ -18,12 +18,12 @@ const projectFolder = path.join(import.meta.dirname, '..', '..');
 async function prepareDatabase(url: string, config: Config, log: Logger): Promise<void> {
   const dataSource = await connectForMigration(url);
   try {
-    const done = await migrate(dataSource, async () => {
+    await migrate(dataSource, async (done) => {
+      if (done.length > 0) log.info({ migrations: done }, 'database migrated');
       if (!config.demoCompany || !(await isEmpty(dataSource))) return;
       await loadDemoCompany(dataSource, readDemoCompany(path.join(projectFolder, 'demo')));
       log.info('demo company loaded');
     });
-    if (done.length > 0) log.info({ migrations: done }, 'database migrated');
   } finally {
     await dataSource.destroy();
   }

@@ -43,9 +43,20 @@ export const connectDatabase = (url: string, poolSize: number): Promise<DataSour
 /** A migration that cannot get a lock gives up after so many milliseconds, instead of holding up all who queue behind it. */
 const MIGRATION_LOCK_TIMEOUT = 10_000;
 
-/** A connected data source for changing the schema. */
-export const connectForMigration = (url: string): Promise<DataSource> =>
-  createDataSource({ url, poolSize: 2, rows, migrations, lockTimeout: MIGRATION_LOCK_TIMEOUT }).initialize();
+/**
+ * A connected data source for changing the schema.
+ * @throws an error that names the database, without its password, when it cannot be reached
+ */
+export async function connectForMigration(url: string): Promise<DataSource> {
+  const settings = { url, poolSize: 2, rows, migrations, lockTimeout: MIGRATION_LOCK_TIMEOUT };
+  try {
+    return await createDataSource(settings).initialize();
+  } catch (error) {
+    const { host, pathname } = new URL(url);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The database ${pathname.slice(1)} at ${host} cannot be used (DATABASE_URL): ${reason}`);
+  }
+}
 
 /** Wires database, schema and HTTP together, and starts to serve. The database must be migrated. */
 export async function startService(settings: ServiceSettings): Promise<RunningService> {

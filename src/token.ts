@@ -9,8 +9,16 @@ A service has no employee: npm run --silent token -- --role hris`;
 /** Prints a development token. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { employee: { type: 'string' }, role: { type: 'string', multiple: true, default: [] } },
+    options: {
+      help: { type: 'boolean' },
+      employee: { type: 'string' },
+      role: { type: 'string', multiple: true, default: [] },
+    },
   });
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
   const roles = values.role.filter((role): role is ViewerRole => VIEWER_ROLES.some((known) => known === role));
   if (roles.length !== values.role.length) throw new Error(`A role is one of ${VIEWER_ROLES.join(', ')}.`);
   if (!values.employee && roles.length === 0) throw new Error('Name an employee or a role.');

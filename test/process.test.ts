@@ -104,7 +104,7 @@ test('the service starts from nothing, is told to stop, and starts again with wh
 
   // It says how to begin: a query, and tokens.
   await first.logged('ready');
-  while (!/The HRIS service\n +\S+\n/.test(first.output.stdout)) await once(first.child.stdout, 'data');
+  while (!/Jordan Lake, HR admin\n +\S+\n/.test(first.output.stdout)) await once(first.child.stdout, 'data');
   const text = first.output.stdout;
   const [, curlUrl, curlToken, curlBody] = /curl -s (\S+) [\s\S]*?Bearer (\S+)'[\s\S]*?-d '([^']+)'/.exec(text)!;
   expect(curlUrl).toBe(url);
@@ -218,8 +218,23 @@ describe('a start that cannot be', () => {
     occupier.close();
     expect(code).toBe(1);
     expect(stderr).toContain(String(port));
-    expect(stderr).toMatch(/in use/);
+    expect(stderr).toMatch(/taken/);
     expect(stderr).not.toMatch(STACK_TRACE);
+  });
+
+  test('for a database that never answers gives up and says which', async () => {
+    const silent = net.createServer(() => {}).listen(0, 'localhost');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const settings = {
+      DATA_DIR: path.join(folder, 'silent'),
+      DATABASE_URL: `postgres://app:hunter2@localhost:${port}/careers`,
+    };
+    const { code, stderr } = await run('main.js', settings);
+    silent.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The database careers at localhost:${port} cannot be used (DATABASE_URL)`);
+    expect(stderr).not.toMatch(/hunter2/);
   });
 
   test('for a database that is not there says so, without its password', async () => {

@@ -20,7 +20,7 @@ const STATEMENTS: Record<string, number> = {
   'Create the plan': 12, // viewer, begin, 3 to look up names, policy, 4 to write, commit, skills
   'Revise the plan': 10, // viewer, begin, lock, plan, names of skills, 4 to write, commit
   'Activate the plan': 9, // viewer, begin, employee, other plan, lock, plan, 2 to write, commit
-  'Record progress': 9, // viewer, begin, key, plan of the action, lock, plan, 2 to write, commit
+  'Record progress': 8, // viewer, begin, plan of the action, lock, plan, 2 to write, commit
   'The plan and its history': 7, // viewer, plan, employees, role, skills, updates, revisions
   'The team': 5, // viewer, manager, reports, their plans, skills
   'Check a mix': 2,

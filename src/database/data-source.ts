@@ -1,6 +1,9 @@
 import { DataSource } from 'typeorm';
 import { SnakeCaseNaming } from './snake-case-naming.js';
 
+/** How long to wait for a connection, new or from the pool, in milliseconds. */
+const CONNECTION_TIMEOUT = 10_000;
+
 export interface DataSourceSettings {
   url: string;
   poolSize: number;
@@ -22,6 +25,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     synchronize: false,
     migrationsRun: false,
     poolSize: settings.poolSize,
+    connectTimeoutMS: CONNECTION_TIMEOUT,
     applicationName: 'career-conversations',
     installExtensions: false, // the migrations say which extensions there are
     ...(settings.lockTimeout && { extra: { lock_timeout: settings.lockTimeout } }),

@@ -56,7 +56,9 @@ function untilReady(server: ChildProcess, data: string): Promise<void> {
       const isInUse = log.includes('postmaster.pid');
       reject(
         isInUse
-          ? new FolderInUseError(`${message} Another process is using this data folder.\n${log}`)
+          ? new FolderInUseError(
+              `${message} Another process is using this data folder (DATA_DIR). Is the service running already?\n${log}`,
+            )
           : new Error(`${message}\n${log}`),
       );
     });

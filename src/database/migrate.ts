@@ -11,16 +11,16 @@ const MIGRATION_LOCK = 7_302_010;
  */
 export async function migrate(
   dataSource: DataSource,
-  andThen: () => Promise<void> = async () => {},
+  andThen: (done: string[]) => Promise<void> = async () => {},
 ): Promise<string[]> {
   const guard = dataSource.createQueryRunner();
   try {
     await guard.query('set lock_timeout = 0'); // whoever waits here waits for migrations, however long they take
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
-      const done = await dataSource.runMigrations();
-      await andThen();
-      return done.map(({ name }) => name);
+      const done = (await dataSource.runMigrations()).map(({ name }) => name);
+      await andThen(done);
+      return done;
     } finally {
       await guard.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     }

@@ -49,7 +49,7 @@ function pageClauses(list: List, request: PageRequest, conditions: Conditions): 
   if (request.cursor !== null) {
     const key = decodeCursor(list.name, request.cursor);
     if (key?.length !== list.order.length || !list.order.every((sort, index) => accepts[sort.type](key[index]!))) {
-      throw new ForeignCursorError(`This cursor does not belong to the list ${list.name}.`);
+      throw new ForeignCursorError(list.name, request.backward ? 'before' : 'after');
     }
     const bounds = list.order.map((sort, index) => `${conditions.value(key[index])}::${sort.type}`);
     conditions.add(

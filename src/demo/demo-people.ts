@@ -11,5 +11,4 @@ export const DEMO_PEOPLE: DemoPerson[] = [
   { label: "Morgan Summit, Ally's manager", employee: 'morgan.summit', roles: [] },
   { label: 'Sasha Trail, a colleague in Marketing', employee: 'sasha.trail', roles: [] },
   { label: 'Jordan Lake, HR admin', employee: 'jordan.lake', roles: ['hr_admin'] },
-  { label: 'The HRIS service', employee: null, roles: ['hris'] },
 ];

@@ -14,5 +14,5 @@ export const forbidden = (message: string): GraphQLError =>
  */
 export const badUserInput = (message: string, inputPath: readonly (string | number)[]): GraphQLError =>
   new GraphQLError(message, {
-    extensions: { code: 'BAD_USER_INPUT', inputPath: inputPath.map(String), http: { status: 400 } },
+    extensions: { code: 'BAD_USER_INPUT', ...(inputPath.length > 0 && { inputPath: inputPath.map(String) }) },
   });

@@ -35,8 +35,10 @@ export const IdPrefix = (prefix: string): ClassDecorator & PropertyDecorator & M
  */
 export function identifierOf(prefix: string, id: string, inputPath: readonly (string | number)[]): Identifier {
   const decoded = decodeTypedId(id);
-  if (decoded?.prefix !== prefix) {
-    throw badUserInput(`"${id.slice(0, 60)}" is not an id of this type: it would start with "${prefix}_".`, inputPath);
-  }
-  return decoded.identifier;
+  if (decoded?.prefix === prefix) return decoded.identifier;
+  const problem =
+    !decoded && id.trim().toLowerCase().startsWith(`${prefix}_`)
+      ? `is not a whole id: after "${prefix}_" come 26 small letters and digits, and nothing else`
+      : `is not an id of this type: it would start with "${prefix}_"`;
+  throw badUserInput(`"${id.slice(0, 60)}" ${problem}.`, inputPath);
 }

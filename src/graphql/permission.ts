@@ -11,7 +11,7 @@ import {
 import { Extensions } from 'type-graphql';
 import { type Permission, permissionsOf } from '../shared/permission.js';
 import type { RequestContext } from './context.js';
-import { forbidden, unauthenticated } from './errors.js';
+import { badUserInput, forbidden, unauthenticated } from './errors.js';
 
 /** What a field asks of the viewer: a permission, or only to be signed in. */
 type Requirement = Permission | 'SIGNED_IN';
@@ -59,8 +59,11 @@ export function permissionPlugin(schema: GraphQLSchema): ApolloServerPlugin<Requ
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ operation: selected, document, contextValue }) {
-          const operation = selected!; // Apollo has made sure that there is one
+        async didResolveOperation({ operation, document, contextValue }) {
+          if (!operation) return; // none of that name: the execution says so
+          if (!schema.getRootType(operation.operation)) {
+            throw badUserInput(`This API has no ${operation.operation} operations.`, []);
+          }
           const requirements = known.get(operation) ?? requirementsOf(schema, document, operation);
           known.set(operation, requirements);
           if (requirements.size === 0) return; // the schema itself is open where introspection is on

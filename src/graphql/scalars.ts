@@ -1,16 +1,54 @@
-import { GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType, print, type ValueNode } from 'graphql';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 
+interface Naming {
+  name: string;
+  description: string;
+  specifiedByURL: string;
+  /** How a value is written, for whoever wrote it otherwise. */
+  form: string;
+}
+
+/** A scalar of the library under the name and with the words of this API. */
+function named<Internal>(
+  scalar: GraphQLScalarType<Internal>,
+  { form, ...naming }: Naming,
+): GraphQLScalarType<Internal> {
+  const { parseValue, parseLiteral } = scalar;
+  const orExplain = <Value>(parse: () => Value, shown: () => string): Value => {
+    try {
+      return parse();
+    } catch {
+      throw new GraphQLError(`${form} This is ${shown()}; for none, use null.`);
+    }
+  };
+  return new GraphQLScalarType({
+    ...scalar.toConfig(),
+    ...naming,
+    parseValue: (value) =>
+      orExplain(
+        () => parseValue(value),
+        () => JSON.stringify(value),
+      ),
+    parseLiteral: (node: ValueNode, variables) =>
+      orExplain(
+        () => parseLiteral(node, variables),
+        () => print(node),
+      ),
+  });
+}
+
 /** A calendar day stays the text that it is, so that no time zone can shift it. */
-export const CalendarDayScalar = new GraphQLScalarType({
-  ...GraphQLLocalDate.toConfig(),
+export const CalendarDayScalar = named(GraphQLLocalDate, {
   name: 'Date',
   description: 'A calendar day without a time or a zone, as `YYYY-MM-DD`.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  form: 'A Date is written YYYY-MM-DD, such as 2035-05-31.',
 });
 
-export const InstantScalar = new GraphQLScalarType({
-  ...GraphQLDateTime.toConfig(),
+export const InstantScalar = named(GraphQLDateTime, {
   name: 'DateTime',
   description: 'An instant in UTC (RFC 3339), such as `2026-11-23T09:30:00.000Z`. Input may carry any offset.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  form: 'A DateTime is written with its time zone, such as 2026-11-23T09:30:00Z.',
 });

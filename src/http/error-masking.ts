@@ -21,6 +21,29 @@ function isExpected(error: GraphQLError): boolean {
   return cause == null || cause instanceof GraphQLError || cause instanceof ForeignCursorError;
 }
 
+/** The HTTP status of a call that nothing could be answered of. */
+function statusOfRefusal(errors: readonly GraphQLFormattedError[]): number {
+  return errors.some(({ extensions }) => extensions?.['code'] === 'INTERNAL_SERVER_ERROR') ? 500 : 400;
+}
+
+/** Where something could be answered the status is 200, so that no client throws it away for the sake of an error. */
+export function statusPlugin(): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response: { body, http } }) {
+          if (body.kind !== 'single' || !body.singleResult.errors) return;
+          const { data, errors } = body.singleResult;
+          const isRefusal = data == null || Object.values(data).every((value) => value === null);
+          if (!isRefusal) http.status = undefined;
+          else if (http.status !== 401 && http.status !== 403 && http.status !== 405)
+            http.status = statusOfRefusal(errors);
+        },
+      };
+    },
+  };
+}
+
 /** Gives each unexpected error an incident id, and tells the log what it was. */
 export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> {
   return {
@@ -49,7 +72,9 @@ export function maskErrors(log: Logger): (formatted: GraphQLFormattedError, erro
     const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
     const place = { ...(locations && { locations }), ...(path && { path }) };
     const cause = error instanceof GraphQLError ? error.originalError : error;
-    if (cause instanceof ForeignCursorError) return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+    if (cause instanceof ForeignCursorError) {
+      return { message, ...place, extensions: { code: 'BAD_USER_INPUT', inputPath: [cause.argument] } };
+    }
     const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
     if (MALFORMED.has(code)) return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
     if (code !== 'INTERNAL_SERVER_ERROR') return { message, ...place, extensions };

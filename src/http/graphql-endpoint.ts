@@ -9,7 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { permissionPlugin } from '../graphql/permission.js';
 import { textSafetyPlugin } from '../graphql/text-safety.js';
-import { incidentPlugin, maskErrors } from './error-masking.js';
+import { incidentPlugin, maskErrors, statusPlugin } from './error-masking.js';
 import type { Logger } from './logger.js';
 import { RequestRefusal, readBody } from './request-body.js';
 
@@ -34,6 +34,7 @@ export function createApolloServer(
       textSafetyPlugin(),
       permissionPlugin(schema),
       incidentPlugin(log),
+      statusPlugin(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

@@ -51,6 +51,13 @@ function logWhenDone(
   });
 }
 
+/** What to do about an address that cannot be listened on. */
+function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return new Error(`Port ${port} is taken (PORT). Choose another, such as PORT=${port + 1}.`);
+  return new Error(`The service cannot listen on ${host}:${port} (HOST, PORT): ${error.message}`);
+}
+
 /** Starts the HTTP server: GraphQL, health and, in development, the explorer. */
 export async function startServer(parts: ServerParts, host: string, port: number): Promise<RunningServer> {
   const { apollo, log, explorer } = parts;
@@ -106,7 +113,7 @@ export async function startServer(parts: ServerParts, host: string, port: number
   });
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, host, port)));
     server.listen(port, host, resolve);
   });
   const address = server.address() as AddressInfo;

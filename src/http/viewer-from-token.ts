@@ -22,10 +22,11 @@ export async function viewerFromToken(
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   if (!token) throw unauthenticated('The Authorization header must read "Bearer <token>".');
   const claims = await identities.verify(token);
-  if (!claims) throw unauthenticated('The token is not valid, or has expired. Get a new one.');
+  if (!claims) throw unauthenticated('The token was not made by this service, or has expired. Get a new one.');
   if (claims.employee === null)
     return { subject: `service:${claims.roles.join('+')}`, employeeId: null, roles: claims.roles };
   const employeeId = await identities.findEmployee(claims.employee);
-  if (employeeId === null) throw unauthenticated('The token names nobody who works here.');
+  if (employeeId === null)
+    throw unauthenticated(`Nobody who works here has the external id "${claims.employee}", which the token names.`);
   return { subject: claims.employee, employeeId, roles: claims.roles };
 }

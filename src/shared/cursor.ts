@@ -31,4 +31,12 @@ export function decodeCursor(list: string, cursor: string): KeyValue[] | null {
 }
 
 /** A cursor was given that is not one of the list. */
-export class ForeignCursorError extends Error {}
+export class ForeignCursorError extends Error {
+  constructor(
+    list: string,
+    /** The argument that it was given in. */
+    readonly argument: 'after' | 'before',
+  ) {
+    super(`This cursor does not belong to the list ${list}.`);
+  }
+}

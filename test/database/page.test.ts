@@ -7,7 +7,7 @@ import { createReader, type Reader } from '../../src/database/reader.js';
 import { departmentLoaders } from '../../src/features/people/persistence/department.loaders.js';
 import { employeeLoaders } from '../../src/features/people/persistence/employee.loaders.js';
 import { connectDatabase } from '../../src/service.js';
-import { encodeCursor, ForeignCursorError } from '../../src/shared/cursor.js';
+import { decodeCursor, encodeCursor, ForeignCursorError } from '../../src/shared/cursor.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import type { Page, PageRequest } from '../../src/shared/page.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -144,8 +144,9 @@ describe('pages of the lists of many parents', () => {
   test('are those that each parent has alone, read in one statement', async () => {
     const rank = new Map(everybody.map(({ id }, place) => [id, place]));
     const { employees } = employeeLoaders(reader);
+    // A place among everybody as a cursor of the list of reports, where somebody else's reports may stand.
     const cursors = (await walk((request) => employees({}, request), 100, false)).flatMap((page) =>
-      page.entries.map(({ cursor }) => cursor),
+      page.entries.map(({ cursor }) => encodeCursor('reports', decodeCursor('employees', cursor)!)),
     );
     /** What the page is, told from the whole list. */
     const expectedPage = (parent: string, { size, backward }: PageRequest, place: number | null) => {

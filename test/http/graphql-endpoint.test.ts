@@ -132,6 +132,61 @@ describe('what is wrong with a call', () => {
   });
 });
 
+describe('an operation', () => {
+  const send = async (body: object) => {
+    const response = await post(JSON.stringify(body), { authorization: `Bearer ${await service.token(ALLY)}` });
+    return { status: response.status, body: await response.json() };
+  };
+  const two = 'query A { me { permissions } } query B { me { permissions } }';
+  test.each([
+    ['of two that are not chosen from', { query: two }],
+    ['of a name that is not there', { query: two, operationName: 'C' }],
+    ['of a kind that is not offered', { query: 'subscription { me }' }],
+  ])('%s is BAD_USER_INPUT', async (_, body) => {
+    expect(await send(body)).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+  });
+  test('that is chosen by its name runs', async () => {
+    expect(await send({ query: two, operationName: 'B' })).toMatchObject({ status: 200, body: { data: { me: {} } } });
+  });
+});
+
+describe('the status', () => {
+  const wrongId = 'wrong: actionPlan(id: "x") { goal }';
+  test.each([
+    ['is 400 when nothing could be answered', `{ ${wrongId} }`, 400],
+    ['is 200 beside data', `{ ${wrongId} me { permissions } }`, 200],
+    ['is 400 for a cursor of another list', '{ skills(after: "abc") { nodes { name } } }', 400],
+  ])('%s', async (_, query, status) => {
+    const answer = await service.ask(query);
+    expect(answer.status).toBe(status);
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', inputPath: [expect.any(String)] } }]);
+  });
+});
+
+describe('a value in another form says which form is right', () => {
+  const create =
+    'mutation ($day: Date) { createActionPlan(input: { employee: { externalId: "x" }, goal: "x", targetOn: $day }) { userErrors { code } } }';
+  test.each([['31.05.2035'], ['2035-5-31'], ['2035-02-30'], [''], [20350531]])('a Date as %j', async (day) => {
+    const { errors } = await service.ask(create, { day });
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('YYYY-MM-DD'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+  const record =
+    'mutation ($at: DateTime) { recordProgress(input: { actionId: "x", occurredAt: $at }) { userErrors { code } } }';
+  test.each([['2026-11-22T10:00:00'], ['yesterday'], ['']])('a DateTime as %j', async (at) => {
+    const { errors } = await service.ask(record, { at });
+    expect(errors).toMatchObject([{ message: expect.stringContaining('2026-11-23T09:30:00Z') }]);
+  });
+  test('an id that was cut off', async () => {
+    const { errors } = await service.ask('{ actionPlan(id: "plan_01h455vb4pex5vsknk084sn02") { goal } }');
+    expect(errors).toMatchObject([{ message: expect.stringContaining('not a whole id') }]);
+  });
+});
+
 describe('around a request', () => {
   test('a query with GET works', async () => {
     const response = await fetch(`${service.url}/graphql?query=${encodeURIComponent('{ me { permissions } }')}`, {

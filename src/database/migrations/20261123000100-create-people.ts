@@ -10,7 +10,7 @@ export class CreatePeople20261123000100 implements MigrationInterface {
       create table department (
         id uuid constraint department_pkey primary key,
         external_id text not null constraint department_external_id_key unique,
-        name text not null,
+        name text collate "und-x-icu" not null,
         parent_id uuid constraint department_parent_id_fkey references department,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now()
@@ -21,7 +21,7 @@ export class CreatePeople20261123000100 implements MigrationInterface {
       create table role (
         id uuid constraint role_pkey primary key,
         external_id text not null constraint role_external_id_key unique,
-        title text not null,
+        title text collate "und-x-icu" not null,
         department_id uuid constraint role_department_id_fkey references department,
         level smallint not null constraint role_level_check check (level between 1 and 20),
         created_at timestamptz not null default now(),
@@ -34,7 +34,7 @@ export class CreatePeople20261123000100 implements MigrationInterface {
       create table employee (
         id uuid constraint employee_pkey primary key,
         external_id text not null constraint employee_external_id_key unique,
-        name text not null,
+        name text collate "und-x-icu" not null,
         work_email text not null constraint employee_work_email_key unique
           constraint employee_work_email_check check (work_email = lower(work_email)),
         job_title text not null,

@@ -8,7 +8,7 @@ export class CreateSkills20261123000200 implements MigrationInterface {
       create table skill (
         id uuid constraint skill_pkey primary key,
         external_id text not null constraint skill_external_id_key unique,
-        name text not null,
+        name text collate "und-x-icu" not null,
         description text not null,
         category text not null,
         created_at timestamptz not null default now(),
@@ -25,7 +25,7 @@ export class CreateSkills20261123000200 implements MigrationInterface {
     await queryRunner.query(`
       create table skill_alias (
         skill_id uuid not null constraint skill_alias_skill_id_fkey references skill on delete cascade,
-        alias text not null,
+        alias text collate "und-x-icu" not null,
         position smallint not null,
         constraint skill_alias_pkey primary key (skill_id, alias)
       )`);

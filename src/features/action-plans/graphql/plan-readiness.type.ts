@@ -13,7 +13,7 @@ export const RULE_DESCRIPTIONS: Record<PlanRule, { description: string }> = {
   SMART_RELEVANT: { description: 'The action, or else its skill, says what outcome is expected.' },
   SMART_TIME_BOUND: {
     description:
-      "There is a due date, on or before the plan's target date, and not in the past when the plan is activated.",
+      'The plan has a target date, and the action a due date on or before it, which is not in the past when the plan is activated.',
   },
 };
 

@@ -35,6 +35,11 @@ export class ActionPlanRevisionResolver {
 
 @Resolver(() => PlanRevisionType)
 export class PlanRevisionResolver {
+  @FieldResolver(() => ActionPlanType, { description: 'The plan, as it is now.' })
+  plan(@Root() revision: PlanRevision, @Ctx() { loaders }: RequestContext): Promise<ActionPlanSummary | null> {
+    return loaders.wholeActionPlan.load(revision.planId);
+  }
+
   @FieldResolver(() => EmployeeType, { nullable: true, description: 'Who did it; null when it was a service.' })
   author(@Root() revision: PlanRevision, @Ctx() { loaders }: RequestContext): Promise<Employee | null> | null {
     return revision.authorId === null ? null : loaders.employee.load(revision.authorId);

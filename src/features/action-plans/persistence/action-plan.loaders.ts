@@ -60,7 +60,11 @@ export function actionPlanLoaders(reader: Reader) {
     wholeActionPlan.prime(plan.id, plan);
     return plan;
   };
-  const plansOfEmployee = childPages<ActionPlanSummary>(reader, newestFirst, 'action_plan.employee_id');
+  const plansOfEmployee = childPages<ActionPlanSummary>(
+    reader,
+    { ...newestFirst, name: 'actionPlansOfEmployee' },
+    'action_plan.employee_id',
+  );
   return {
     wholeActionPlan,
     /** Without skills and actions: a reader that needs them takes `wholeActionPlan`. */

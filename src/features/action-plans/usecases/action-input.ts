@@ -39,7 +39,11 @@ export function toNewAction(input: ActionInput, now: Date): NewAction {
   };
 }
 
-export function toNewPlanSkill(input: PlanSkillInput, skill: SkillIdentity, now: Date): NewPlanSkill {
+export function toNewPlanSkill(
+  input: PlanSkillInput,
+  skill: Pick<SkillIdentity, 'id' | 'name'>,
+  now: Date,
+): NewPlanSkill {
   return {
     id: newIdentifier(now),
     skillId: skill.id,

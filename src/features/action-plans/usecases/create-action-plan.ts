@@ -74,8 +74,12 @@ async function findNamed(
       skillOf(skill) ? [] : [unknownSkill(['skills', String(place), 'skill'])],
     ),
   ];
+  // A skill that is not known stands for itself, so that everything else about the plan is judged at the same time.
+  const skills = skillInputs.map((skill, place) =>
+    toNewPlanSkill(skill, skillOf(skill.skill) ?? { id: `unknown ${place}`, name: '' }, now),
+  );
+  problems.push(...checkPlanLimits({ goal: tidyText(input.goal), skills }));
   if (!employee || problems.length > 0) return failure(problems);
-  const skills = skillInputs.map((skill) => toNewPlanSkill(skill, skillOf(skill.skill)!, now));
   return success({ employeeId: employee.id, targetRoleId: role?.id ?? null, skills });
 }
 
@@ -107,9 +111,6 @@ async function create(
     skills: skills.map((skill) => planSkill(id, skill)),
     policy: await currentPolicy(manager),
   };
-  const absurdities = checkPlanLimits(plan);
-  if (absurdities.length > 0) return failure(absurdities);
-
   await savePlan(manager, null, plan);
   await saveRevision(manager, {
     id: newIdentifier(now),

@@ -25,6 +25,6 @@ export function departmentLoaders(reader: Reader) {
       `select department.id as key, ${document} as item from department where id = any ($1)`,
     ),
     departments: (request: PageRequest) => readPage<Department>(reader, byName, new Conditions(), request),
-    childDepartments: childPages<Department>(reader, byName, 'department.parent_id'),
+    childDepartments: childPages<Department>(reader, { ...byName, name: 'children' }, 'department.parent_id'),
   };
 }

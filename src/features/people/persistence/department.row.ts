@@ -9,7 +9,7 @@ export class DepartmentRow {
   @Column('text')
   externalId: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'und-x-icu' }) // sorted as people do, in any language
   name: string;
 
   @Index('department_parent_id_index')

@@ -1,7 +1,7 @@
 import { batchLoader } from '../../../database/batch-loader.js';
 import { Conditions } from '../../../database/conditions.js';
 import { childPages, type List, readPage } from '../../../database/page.js';
-import { escapePattern } from '../../../database/pattern.js';
+import { escapePattern, lowered } from '../../../database/pattern.js';
 import type { Reader } from '../../../database/reader.js';
 import { referenceCondition } from '../../../database/reference-condition.js';
 import type { PageRequest } from '../../../shared/page.js';
@@ -41,7 +41,7 @@ function employeeConditions(filter: EmployeeFilter): Conditions {
     conditions.add(`employee.employment_status = ${conditions.value(filter.employmentStatus)}`);
   }
   if (filter.search) {
-    conditions.add(`lower(employee.name) like lower(${conditions.value(`%${escapePattern(filter.search)}%`)})`);
+    conditions.add(`lower(employee.name) like ${lowered(conditions.value(`%${escapePattern(filter.search)}%`))}`);
   }
   return conditions;
 }
@@ -58,6 +58,6 @@ export function employeeLoaders(reader: Reader) {
     ),
     employees: (filter: EmployeeFilter, request: PageRequest) =>
       readPage<Employee>(reader, byName, employeeConditions(filter), request),
-    reports: childPages<Employee>(reader, byName, 'employee.manager_id'),
+    reports: childPages<Employee>(reader, { ...byName, name: 'reports' }, 'employee.manager_id'),
   };
 }

@@ -19,7 +19,7 @@ export class EmployeeRow {
   @Column('text')
   externalId: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'und-x-icu' }) // sorted as people do, in any language
   name: string;
 
   /** In lower case, so that one address is one person. */

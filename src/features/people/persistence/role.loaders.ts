@@ -1,7 +1,7 @@
 import { batchLoader } from '../../../database/batch-loader.js';
 import { Conditions } from '../../../database/conditions.js';
 import { type List, readPage } from '../../../database/page.js';
-import { escapePattern } from '../../../database/pattern.js';
+import { escapePattern, lowered } from '../../../database/pattern.js';
 import type { Reader } from '../../../database/reader.js';
 import { referenceCondition } from '../../../database/reference-condition.js';
 import type { PageRequest } from '../../../shared/page.js';
@@ -33,7 +33,7 @@ function roleConditions(filter: RoleFilter): Conditions {
     conditions.add(referenceCondition(conditions, 'role.department_id', 'department', filter.department));
   }
   if (filter.search) {
-    conditions.add(`lower(role.title) like lower(${conditions.value(`%${escapePattern(filter.search)}%`)})`);
+    conditions.add(`lower(role.title) like ${lowered(conditions.value(`%${escapePattern(filter.search)}%`))}`);
   }
   return conditions;
 }

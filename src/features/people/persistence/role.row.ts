@@ -12,7 +12,7 @@ export class RoleRow {
   @Column('text')
   externalId: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'und-x-icu' }) // sorted as people do, in any language
   title: string;
 
   @Index('role_department_id_index')

@@ -9,7 +9,7 @@ export class SkillAliasRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'skill_alias_pkey' })
   skillId: string;
 
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'skill_alias_pkey' })
+  @PrimaryColumn({ type: 'text', collation: 'und-x-icu', primaryKeyConstraintName: 'skill_alias_pkey' })
   alias: string;
 
   /** The order in which the catalogue lists the aliases. */

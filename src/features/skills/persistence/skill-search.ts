@@ -1,5 +1,5 @@
 import type { Conditions } from '../../../database/conditions.js';
-import { escapePattern } from '../../../database/pattern.js';
+import { escapePattern, lowered } from '../../../database/pattern.js';
 
 /**
  * How well a text meets the query, from 0 to 1000: the same, then its beginning, then the beginning of one of its words,
@@ -24,8 +24,8 @@ function matches(text: string, query: string, prefix: string, forgiving: boolean
 
 /** A table `match (id, score)` of the skills whose name or alias meets the query; an alias counts slightly less. */
 export function matchingSkills(conditions: Conditions, search: string): string {
-  const query = `lower(${conditions.value(search)})`;
-  const prefix = `lower(${conditions.value(`${escapePattern(search)}%`)})`;
+  const query = lowered(conditions.value(search));
+  const prefix = lowered(conditions.value(`${escapePattern(search)}%`));
   const name = 'lower(skill.name)';
   const alias = 'lower(skill_alias.alias)';
   const forgiving = search.length >= SHORTEST_FOR_LIKENESS;

@@ -13,7 +13,7 @@ export class SkillRow {
   @Column('text')
   externalId: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'und-x-icu' }) // sorted as people do, in any language
   name: string;
 
   @Column('text')

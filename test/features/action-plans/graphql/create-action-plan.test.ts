@@ -96,6 +96,22 @@ describe('an absurd plan is refused, and nothing of it is kept', () => {
     expect(await count()).toEqual(before);
   });
 
+  test('everything that is wrong is told at once', async () => {
+    const { userErrors } = await plans.create({
+      employee: { externalId: 'nobody' },
+      goal: '',
+      targetRole: { externalId: 'R-NONE' },
+      skills: [skill('S-NONE', [{ kind: 'COURSE', title: '' }])],
+    });
+    expect(userErrors.map(({ code, path }) => [code, path.join('.')])).toEqual([
+      ['NOT_FOUND', 'employee'],
+      ['NOT_FOUND', 'targetRole'],
+      ['NOT_FOUND', 'skills.0.skill'],
+      ['TEXT_REQUIRED', 'goal'],
+      ['TEXT_REQUIRED', 'skills.0.actions.0.title'],
+    ]);
+  });
+
   test('30 actions and three skills are allowed', async () => {
     const ten = Array.from({ length: 10 }, (_, place) => ({ ...action, title: `Take course number ${place}` }));
     const skills = ['S-SQL', 'S-NEGOTIATION', 'S-STORYTELLING'].map((id) => skill(id, ten));
