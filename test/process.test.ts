@@ -175,6 +175,51 @@ test('the service starts from nothing, is told to stop, and starts again with wh
   expect(await second.ended).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('it is told to stop through npm, while a client holds a connection that it never used', async () => {
+  const dataFolder = path.join(folder, 'npm');
+  const child = spawn('npm', ['start'], {
+    cwd: project,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      NODE_ENV: 'development',
+      DATA_DIR: dataFolder,
+      PORT: '0',
+      LOG_LEVEL: 'info',
+    },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  while (!/"msg":"ready"/.test(output)) await once(child.stdout, 'data');
+  const line = output.split('\n').find((text) => text.includes('"msg":"ready"'))!;
+  const { port } = new URL(JSON.parse(line).url);
+  const socket = net.connect(Number(port), 'localhost');
+  await once(socket, 'connect');
+  socket.resume(); // so that its end is noticed
+  const closed = once(socket, 'close');
+  child.kill('SIGTERM');
+  await closed;
+  while (!/"msg":"stopped"/.test(output)) await once(child.stdout, 'data');
+  expect(output).not.toContain('did not end in time');
+  await expect(fetch(`http://localhost:${port}/health/live`)).rejects.toThrow();
+});
+
+test('a first start that is killed with everything it has started leaves nothing in the way', async () => {
+  const data = path.join(folder, 'killed');
+  fs.mkdirSync(data);
+  // What such a start leaves: a folder that initdb had begun to fill.
+  const leftover = path.join(data, 'postgres.unfinished-999999999');
+  fs.mkdirSync(leftover);
+  fs.writeFileSync(path.join(leftover, 'PG_VERSION'), '18\n');
+  const service = start('main.js', { DATA_DIR: data, PORT: '0', LOG_LEVEL: 'info' });
+  await service.logged('ready');
+  expect(fs.existsSync(leftover)).toBe(false);
+  service.child.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0 });
+});
+
 describe('a start that cannot be', () => {
   let database: TestDatabase;
   beforeAll(async () => {

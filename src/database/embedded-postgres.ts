@@ -23,21 +23,43 @@ const HANDOVER_MILLISECONDS = 5_000;
 /** Socket paths have at most about 100 bytes, the name of the socket included. */
 const LONGEST_SOCKET_FOLDER = 80;
 
+/**
+ * Makes the data folder where there is none. It is made aside and then put in place, so that a start that is killed
+ * halfway leaves nothing behind that looks like a database.
+ */
 function initialise(data: string, launcher: PostgresLauncher): void {
   if (fs.existsSync(path.join(data, 'PG_VERSION'))) return;
-  fs.mkdirSync(data, { recursive: true, mode: 0o700 });
-  if (launcher.ownerId !== null) fs.chownSync(data, launcher.ownerId, launcher.ownerId);
+  removeUnfinished(data);
+  const unfinished = `${data}.unfinished-${process.pid}`;
+  fs.mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  if (launcher.ownerId !== null) fs.chownSync(unfinished, launcher.ownerId, launcher.ownerId);
   const [command, ...args] = [
     ...launcher.command,
     path.join(launcher.binaries, 'bin', 'initdb'),
-    ...['-D', data, '-U', 'app', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+    ...['-D', unfinished, '-U', 'app', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'],
   ];
   try {
     execFileSync(command!, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
-    // A half-made folder would look like a database at the next start.
-    fs.rmSync(data, { recursive: true, force: true });
-    throw new Error(`initdb failed in ${data}: ${String((error as { stderr?: Buffer }).stderr ?? error)}`);
+    throw new Error(`initdb failed in ${unfinished}: ${String((error as { stderr?: Buffer }).stderr ?? error)}`);
+  }
+  fs.renameSync(unfinished, data);
+}
+
+const isRunning = (processId: number): boolean => {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** What starts that were killed halfway have left. */
+function removeUnfinished(data: string): void {
+  const prefix = `${path.basename(data)}.unfinished-`;
+  for (const name of fs.readdirSync(path.dirname(data))) {
+    if (!name.startsWith(prefix) || isRunning(Number(name.slice(prefix.length)))) continue;
+    fs.rmSync(path.join(path.dirname(data), name), { recursive: true, force: true });
   }
 }
 

@@ -32,9 +32,14 @@ const problem = (code: IdempotencyProblem['code'], message: string): Idempotency
 
 const sortKeys = (_key: string, value: unknown): unknown =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([first], [second]) => (first < second ? -1 : 1)))
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, part]) => part !== null)
+          .sort(([first], [second]) => (first < second ? -1 : 1)),
+      )
     : value;
 
+/** In every input that creates something a field that is null means the same as one that is left out. */
 const digest = (input: object): string => createHash('sha256').update(JSON.stringify(input, sortKeys)).digest('hex');
 
 /**
@@ -49,7 +54,7 @@ export async function onlyOnce<Value, Problem>(
   again: (resultId: Identifier) => Promise<Value>,
 ): Promise<Result<Value, Problem | IdempotencyProblem>> {
   if (key == null) return first();
-  if (key.length < 1 || key.length > MAXIMUM_KEY_LENGTH) {
+  if (key === '' || [...key].length > MAXIMUM_KEY_LENGTH) {
     return failure([problem('OUT_OF_RANGE', `The idempotency key must have 1 to ${MAXIMUM_KEY_LENGTH} characters.`)]);
   }
   const identity = { subject: viewer.subject, operation, key };

@@ -17,6 +17,7 @@ function named<Internal>(
   const { parseValue, parseLiteral } = scalar;
   const orExplain = <Value>(parse: () => Value, shown: () => string): Value => {
     try {
+      if (/^"?0000/.test(shown())) throw new Error('There is no year 0.');
       return parse();
     } catch {
       throw new GraphQLError(`${form} This is ${shown()}; for none, use null.`);

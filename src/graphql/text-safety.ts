@@ -12,8 +12,12 @@ function refusal(text: string, path: Path): GraphQLError | null {
   return null;
 }
 
+/** No input type comes near it. */
+const MAXIMUM_DEPTH = 50;
+
 /** The first text within a value that cannot be stored. */
 function findUnsafeText(value: unknown, path: Path): GraphQLError | null {
+  if (path.length > MAXIMUM_DEPTH) return badUserInput(`Variables are nested at most ${MAXIMUM_DEPTH} deep.`, []);
   if (typeof value === 'string') return refusal(value, path);
   if (value === null || typeof value !== 'object') return null;
   for (const [key, part] of Object.entries(value)) {

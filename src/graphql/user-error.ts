@@ -11,7 +11,7 @@ export abstract class UserErrorInterface {
 
   @Field(() => [String], {
     description:
-      'Where in the input, such as ["skills", "1", "actions", "0", "dueOn"]; for a broken rule, where in the plan as it would have been.',
+      'Where in the input, such as ["skills", "1", "actions", "0", "dueOn"]; for what is wrong with the plan that comes out of a revision or is to be activated, where in that plan.',
   })
   path: string[];
 }

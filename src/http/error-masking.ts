@@ -15,6 +15,15 @@ const MALFORMED = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
+/**
+ * Whether an error without a code of its own is about the call: one that came up before anything ran, or an argument
+ * that turned out to be of no use when its variables were known.
+ */
+function isCallersFault(error: unknown, code: string): boolean {
+  if (code !== 'INTERNAL_SERVER_ERROR' || !(error instanceof GraphQLError)) return false;
+  return error.originalError === undefined || /^Argument "/.test(error.message);
+}
+
 /** Whether the error is one that we throw on purpose, rather than a bug or a failure. */
 function isExpected(error: GraphQLError): boolean {
   const cause = error.originalError;
@@ -76,7 +85,8 @@ export function maskErrors(log: Logger): (formatted: GraphQLFormattedError, erro
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT', inputPath: [cause.argument] } };
     }
     const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
-    if (MALFORMED.has(code)) return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
+    if (MALFORMED.has(code) || isCallersFault(error, code))
+      return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
     if (code !== 'INTERNAL_SERVER_ERROR') return { message, ...place, extensions };
     const incidentId = extensions['incidentId'] ?? reportIncident(log, cause ?? error);
     return { message: MASK, ...place, extensions: { code, incidentId } };

@@ -62,7 +62,7 @@ export async function answerGraphql(
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const text = request.method === 'POST' ? await readBody(request) : '';
-  const isJson = headers.get('content-type')?.toLowerCase().startsWith('application/json') ?? false;
+  const isJson = request.method === 'POST' && headers.get('content-type')?.toLowerCase().startsWith('application/json');
   const { search } = new URL(request.url!, 'http://localhost');
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method!, headers, search, body: isJson ? parseJson(text) : text },

@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../graphql/context.js';
+import { Connections } from './connections.js';
 import type { ExplorerPage } from './explorer-page.js';
 import { answerGraphql } from './graphql-endpoint.js';
 import type { Logger } from './logger.js';
@@ -93,6 +94,7 @@ export async function startServer(parts: ServerParts, host: string, port: number
     const requestId = requestIdOf(request);
     const pathname = request.url!.split('?', 1)[0]!;
     response.setHeader('x-request-id', requestId);
+    connections.begin(response);
     if (closing) response.setHeader('connection', 'close');
     logWhenDone(log, requestId, request, pathname, response);
     try {
@@ -112,6 +114,7 @@ export async function startServer(parts: ServerParts, host: string, port: number
     }
   });
 
+  const connections = new Connections(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, host, port)));
     server.listen(port, host, resolve);
@@ -123,7 +126,7 @@ export async function startServer(parts: ServerParts, host: string, port: number
       new Promise((resolve) => {
         closing = true;
         server.close(() => resolve());
-        server.closeIdleConnections();
+        connections.close();
       }),
   };
 }

@@ -153,6 +153,29 @@ describe('an operation', () => {
   });
 });
 
+describe('variables', () => {
+  test('nested deeply are BAD_USER_INPUT', async () => {
+    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+    const response = await post(`{"query":"{ me { permissions } }","variables":{"x":${deep}}}`, {
+      authorization: `Bearer ${await service.token(ALLY)}`,
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+  test.each([
+    ['query ($e: String) { employee(ref: { externalId: $e }) { name } }', {}],
+    ['query ($e: String) { employee(ref: { externalId: $e }) { name } }', { e: null }],
+    [
+      `mutation ($goal: ChangePlanEdit) { reviseActionPlan(input: { planId: "plan_01h455vb4pex5vsknk084sn02q",
+        expectedVersion: 1, edits: [{ changePlan: $goal }] }) { userErrors { code } } }`,
+      { goal: null },
+    ],
+  ])('that leave nothing to go by are BAD_USER_INPUT: %s %j', async (query, variables) => {
+    const { errors } = await service.ask(query, variables);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});
+
 describe('the status', () => {
   const wrongId = 'wrong: actionPlan(id: "x") { goal }';
   test.each([
@@ -169,12 +192,15 @@ describe('the status', () => {
 describe('a value in another form says which form is right', () => {
   const create =
     'mutation ($day: Date) { createActionPlan(input: { employee: { externalId: "x" }, goal: "x", targetOn: $day }) { userErrors { code } } }';
-  test.each([['31.05.2035'], ['2035-5-31'], ['2035-02-30'], [''], [20350531]])('a Date as %j', async (day) => {
-    const { errors } = await service.ask(create, { day });
-    expect(errors).toMatchObject([
-      { message: expect.stringContaining('YYYY-MM-DD'), extensions: { code: 'BAD_USER_INPUT' } },
-    ]);
-  });
+  test.each([['31.05.2035'], ['2035-5-31'], ['2035-02-30'], [''], ['0000-01-01'], [20350531]])(
+    'a Date as %j',
+    async (day) => {
+      const { errors } = await service.ask(create, { day });
+      expect(errors).toMatchObject([
+        { message: expect.stringContaining('YYYY-MM-DD'), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+    },
+  );
   const record =
     'mutation ($at: DateTime) { recordProgress(input: { actionId: "x", occurredAt: $at }) { userErrors { code } } }';
   test.each([['2026-11-22T10:00:00'], ['yesterday'], ['']])('a DateTime as %j', async (at) => {
@@ -191,6 +217,13 @@ describe('around a request', () => {
   test('a query with GET works', async () => {
     const response = await fetch(`${service.url}/graphql?query=${encodeURIComponent('{ me { permissions } }')}`, {
       headers: { authorization: `Bearer ${await service.token(ALLY)}`, 'apollo-require-preflight': 'true' },
+    });
+    expect(response.status).toBe(200);
+  });
+
+  test('a query with GET works whatever its content type', async () => {
+    const response = await fetch(`${service.url}/graphql?query=${encodeURIComponent('{ me { permissions } }')}`, {
+      headers: { authorization: `Bearer ${await service.token(ALLY)}`, 'content-type': 'application/json' },
     });
     expect(response.status).toBe(200);
   });

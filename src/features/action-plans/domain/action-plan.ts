@@ -38,6 +38,8 @@ export interface PlanSkill {
   skillId: string;
   /** The name of the skill in the catalogue. */
   skillName: string;
+  /** Its other names there. */
+  skillAliases: string[];
   outcome: string | null;
   actions: Action[];
 }

@@ -1,5 +1,5 @@
 import { ENGLISH_ACTIVITY_VERBS, GERMAN_ACTIVITY_IMPERATIVES, GERMAN_ACTIVITY_INFINITIVES } from './activity-verbs.js';
-import { ENCOUNTERS, PHRASE_OPENERS, STATIVE_VERBS, THING_WORDS } from './non-activity-words.js';
+import { ENCOUNTERS, PHRASE_OPENERS, SKILL_NOUNS, STATIVE_VERBS, THING_WORDS } from './non-activity-words.js';
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const SEGMENT_BREAK = /[,:;!?()[\]|]|\.\s|\s[-–—]\s/u;
@@ -49,6 +49,7 @@ function withoutLeadIn(words: string[]): string[] {
 function beginsWithActivity(segment: string[]): boolean {
   const [first, second, ...rest] = withoutLeadIn(segment).map((word) => word.toLowerCase());
   if (first === undefined || second === undefined) return false;
+  if (/^(?:job|peer|pair)$/.test(first) && isVerb(second)) return true;
   if (first === 'book') return !/^(?:on|about|by|of|for|club|clubs|reviews?)$/.test(second);
   if (first === 'get') return !/^(?:better|good|comfortable|confident|promoted|ready|used)$/.test(second);
   // To learn about something is a wish until it is said how.
@@ -104,5 +105,10 @@ function mayNameUnknownActivity(text: string, words: string[]): boolean {
     const letters = text.match(/\p{L}/gu) ?? [];
     return letters.length >= (LETTER_OF_DENSE_SCRIPT.test(first) ? 4 : 6);
   }
-  return words.length >= 3;
+  return words.length >= 3 && new Set(words).size > 1 && !isNameOfSkill(words);
+}
+
+/** "Key account management", "Root cause analysis": a few words that end in what a person knows or can do. */
+function isNameOfSkill(words: string[]): boolean {
+  return words.length <= 5 && SKILL_NOUNS.has(words.at(-1)!.toLowerCase());
 }

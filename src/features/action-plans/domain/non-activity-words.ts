@@ -41,3 +41,11 @@ export const THING_WORDS = words(`
 export const ENCOUNTERS = words(`
   lunch lunches coffee coffees breakfast dinner tea chat chats call calls conversation conversations talk talks meeting
   meetings interview interviews session sessions one-on-one one-on-ones`);
+
+/** What names of skills end in. */
+export const SKILL_NOUNS = words(`
+  ability analysis analytics awareness communication competence counselling design development engineering expertise
+  intelligence knowledge leadership management marketing modelling modeling planning reporting research resolution
+  security selling skill skills speaking strategy testing thinking writing
+  analyse beratung entwicklung fähigkeiten führung gestaltung kenntnisse kommunikation kompetenz planung wissen
+`);

@@ -17,8 +17,8 @@ export function planAction(planId: string, planSkillId: string, action: NewActio
 }
 
 /** The skill that a new plan or an edit adds, with its actions. */
-export function planSkill(planId: string, { id, skillId, skillName, outcome, actions }: NewPlanSkill): PlanSkill {
-  return { id, planId, skillId, skillName, outcome, actions: actions.map((action) => planAction(planId, id, action)) };
+export function planSkill(planId: string, { actions, ...skill }: NewPlanSkill): PlanSkill {
+  return { ...skill, planId, actions: actions.map((action) => planAction(planId, skill.id, action)) };
 }
 
 /** An edit that cannot be made: caught where the edits are applied one after another. */

@@ -23,6 +23,7 @@ export interface NewPlanSkill {
   id: string;
   skillId: string;
   skillName: string;
+  skillAliases: string[];
   outcome: string | null;
   actions: NewAction[];
 }

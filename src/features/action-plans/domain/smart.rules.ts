@@ -30,7 +30,8 @@ function reviewSpecific(action: Action, plan: SmartContext['plan']): SmartCriter
   if (title === '') {
     return unmet('The title names nothing. Say in it what will be done.');
   }
-  if (plan.skills.some((skill) => comparableText(skill.skillName) === title)) {
+  const skillNames = plan.skills.flatMap((skill) => [skill.skillName, ...skill.skillAliases]);
+  if (skillNames.some((name) => comparableText(name) === title)) {
     return unmet('The title only names a skill of the plan. Say what will be done to build that skill.');
   }
   const isRepeated = plan.skills.some((skill) =>

@@ -90,6 +90,8 @@ export class PlanSkillType extends NodeInterface implements RankedPlanSkill {
 
   skillName: string;
 
+  skillAliases: string[];
+
   @Field(() => Int, { description: 'The place of the skill in the plan: 1 is the first, 3 the last.' })
   rank: number;
 

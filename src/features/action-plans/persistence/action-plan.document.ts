@@ -25,9 +25,12 @@ const actionDocument = `json_build_object('id', action.id, 'planId', action.plan
 const actionsOfSkill = `(select coalesce(json_agg(${actionDocument} order by action.position, action.id), '[]')
   from action where action.plan_skill_id = plan_skill.id and action.plan_id = action_plan.id)`;
 
+const aliasesOfSkill = `(select coalesce(json_agg(skill_alias.alias), '[]') from skill_alias
+  where skill_alias.skill_id = plan_skill.skill_id)`;
+
 const skillsOfPlan = `(
   select coalesce(json_agg(json_build_object('id', plan_skill.id, 'planId', plan_skill.plan_id,
-      'skillId', plan_skill.skill_id, 'skillName', skill.name, 'outcome', plan_skill.outcome,
+      'skillId', plan_skill.skill_id, 'skillName', skill.name, 'skillAliases', ${aliasesOfSkill}, 'outcome', plan_skill.outcome,
       'actions', ${actionsOfSkill}) order by plan_skill.rank), '[]')
   from plan_skill join skill on skill.id = plan_skill.skill_id
   where plan_skill.plan_id = action_plan.id and plan_skill.rank is not null)`;

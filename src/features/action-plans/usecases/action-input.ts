@@ -41,13 +41,14 @@ export function toNewAction(input: ActionInput, now: Date): NewAction {
 
 export function toNewPlanSkill(
   input: PlanSkillInput,
-  skill: Pick<SkillIdentity, 'id' | 'name'>,
+  skill: Pick<SkillIdentity, 'id' | 'name' | 'aliases'>,
   now: Date,
 ): NewPlanSkill {
   return {
     id: newIdentifier(now),
     skillId: skill.id,
     skillName: skill.name,
+    skillAliases: skill.aliases,
     outcome: tidyOptionalText(input.outcome),
     actions: (input.actions ?? []).map((action) => toNewAction(action, now)),
   };

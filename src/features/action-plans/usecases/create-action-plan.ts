@@ -76,7 +76,7 @@ async function findNamed(
   ];
   // A skill that is not known stands for itself, so that everything else about the plan is judged at the same time.
   const skills = skillInputs.map((skill, place) =>
-    toNewPlanSkill(skill, skillOf(skill.skill) ?? { id: `unknown ${place}`, name: '' }, now),
+    toNewPlanSkill(skill, skillOf(skill.skill) ?? { id: `unknown ${place}`, name: '', aliases: [] }, now),
   );
   problems.push(...checkPlanLimits({ goal: tidyText(input.goal), skills }));
   if (!employee || problems.length > 0) return failure(problems);

@@ -28,6 +28,8 @@ function update({ dataSource, viewer, clock }: Operation, input: UpdatePlanPolic
   return inTransaction(dataSource, async (manager) => {
     const current = await currentPolicy(manager);
     if (current.version !== expectedVersion) return failure([versionConflict(current.version, expectedVersion)]);
+    const isChange = Object.entries(terms).some(([term, value]) => current[term as keyof PlanPolicyTerms] !== value);
+    if (!isChange) return success(current);
     const now = clock.now();
     const next = { ...current, ...terms, id: newIdentifier(now), version: current.version + 1, createdAt: now };
     const problems = checkPlanPolicyTerms(next);

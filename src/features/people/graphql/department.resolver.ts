@@ -1,13 +1,26 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { Requires } from '../../../graphql/permission.js';
+import { toReference } from '../../../graphql/reference.js';
 import type { Department } from '../domain/department.js';
-import { DepartmentConnection, DepartmentType } from './department.type.js';
+import { DEPARTMENT_PREFIX, DepartmentConnection, DepartmentRef, DepartmentType } from './department.type.js';
 
 @Resolver(() => DepartmentType)
 export class DepartmentResolver {
+  @Requires('READ_PEOPLE')
+  @Query(() => DepartmentType, { nullable: true, description: 'One department; null when there is none by that id.' })
+  async department(
+    @Arg('ref', () => DepartmentRef, { description: 'Which department.' }) ref: DepartmentRef,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Department | null> {
+    const reference = toReference(ref, DEPARTMENT_PREFIX, ['ref']);
+    return 'id' in reference
+      ? loaders.department.load(reference.id)
+      : loaders.departmentByExternalId.load(reference.externalId);
+  }
+
   @Requires('READ_PEOPLE')
   @Query(() => DepartmentConnection, { description: 'The departments of the company, by name.' })
   async departments(

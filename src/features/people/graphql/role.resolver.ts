@@ -8,7 +8,7 @@ import { searchText } from '../../../graphql/search-text.js';
 import type { Department } from '../domain/department.js';
 import type { Role } from '../domain/role.js';
 import { DEPARTMENT_PREFIX, DepartmentRef, DepartmentType } from './department.type.js';
-import { RoleConnection, RoleType } from './role.type.js';
+import { ROLE_PREFIX, RoleConnection, RoleRef, RoleType } from './role.type.js';
 
 @InputType('RoleFilter', { description: 'Which roles to list; all conditions given must hold.' })
 class RoleFilterInput {
@@ -24,6 +24,16 @@ class RoleFilterInput {
 
 @Resolver(() => RoleType)
 export class RoleResolver {
+  @Requires('READ_PEOPLE')
+  @Query(() => RoleType, { nullable: true, description: 'One role; null when there is none by that id.' })
+  async role(
+    @Arg('ref', () => RoleRef, { description: 'Which role.' }) ref: RoleRef,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Role | null> {
+    const reference = toReference(ref, ROLE_PREFIX, ['ref']);
+    return 'id' in reference ? loaders.role.load(reference.id) : loaders.roleByExternalId.load(reference.externalId);
+  }
+
   @Requires('READ_PEOPLE')
   @Query(() => RoleConnection, { description: 'The roles of the company, by title.' })
   async roles(

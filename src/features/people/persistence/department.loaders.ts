@@ -24,6 +24,10 @@ export function departmentLoaders(reader: Reader) {
       reader,
       `select department.id as key, ${document} as item from department where id = any ($1)`,
     ),
+    departmentByExternalId: batchLoader<Department>(
+      reader,
+      `select external_id as key, ${document} as item from department where external_id = any ($1)`,
+    ),
     departments: (request: PageRequest) => readPage<Department>(reader, byName, new Conditions(), request),
     childDepartments: childPages<Department>(reader, { ...byName, name: 'children' }, 'department.parent_id'),
   };

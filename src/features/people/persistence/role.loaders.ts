@@ -41,6 +41,10 @@ function roleConditions(filter: RoleFilter): Conditions {
 export function roleLoaders(reader: Reader) {
   return {
     role: batchLoader<Role>(reader, `select role.id as key, ${document} as item from role where id = any ($1)`),
+    roleByExternalId: batchLoader<Role>(
+      reader,
+      `select external_id as key, ${document} as item from role where external_id = any ($1)`,
+    ),
     roles: (filter: RoleFilter, request: PageRequest) =>
       readPage<Role>(reader, byTitle, roleConditions(filter), request),
   };

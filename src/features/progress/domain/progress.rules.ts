@@ -6,6 +6,9 @@ import type { ProgressProblem, ProgressState, ProgressUpdate } from './progress-
 /** The longest note, in characters (Unicode code points). */
 export const PROGRESS_NOTE_LIMIT = 2000;
 
+/** Nothing that anybody tracks here is older; times much older than this cannot be read back in every time zone. */
+export const PROGRESS_EARLIEST = new Date('1970-01-01T00:00:00Z');
+
 /** How far ahead of the server's clock an entry may be, in milliseconds: clocks of devices differ. */
 export const PROGRESS_CLOCK_SKEW = 60_000;
 
@@ -18,6 +21,10 @@ export function checkProgress(
   if (entry.occurredAt.getTime() > now.getTime() + PROGRESS_CLOCK_SKEW) {
     const message = 'The progress lies in the future. Give a time that has passed, or leave it out to mean now.';
     problems.push({ code: 'OCCURRED_IN_FUTURE', message, path: ['occurredAt'] });
+  }
+  if (entry.occurredAt.getTime() < PROGRESS_EARLIEST.getTime()) {
+    const message = `The progress lies before ${PROGRESS_EARLIEST.getUTCFullYear()}. Check the year.`;
+    problems.push({ code: 'OUT_OF_RANGE', message, path: ['occurredAt'] });
   }
   if (entry.note !== null && isLongerThan(entry.note, PROGRESS_NOTE_LIMIT)) {
     const message = `The note is too long. Shorten it to ${PROGRESS_NOTE_LIMIT} characters or fewer.`;

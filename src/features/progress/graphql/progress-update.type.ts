@@ -52,7 +52,9 @@ registerEnumType(CodeEnum, {
     PLAN_NOT_ACTIVE: { description: 'The plan of the action is not ACTIVE.' },
     ACTION_CANCELLED: { description: 'The action is cancelled.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was used before, with another input.' },
-    OUT_OF_RANGE: { description: 'The idempotency key does not have 1 to 200 characters.' },
+    OUT_OF_RANGE: {
+      description: 'The idempotency key does not have 1 to 200 characters, or the entry lies before 1970.',
+    },
     PROGRESS_INCOMPLETE: { description: 'Neither percent nor status say how far the action is.' },
     PERCENT_OUT_OF_RANGE: { description: 'The percent is not from 0 to 100.' },
     STATUS_DISAGREES: { description: 'Percent and status contradict each other.' },
@@ -76,7 +78,11 @@ export class RecordProgressPayloadType {
   @Field(() => ProgressUpdateType, { nullable: true, description: 'The new entry; null when there are errors.' })
   progressUpdate: ProgressUpdate | null;
 
-  @Field(() => ActionType, { nullable: true, description: 'The action as it is now; null when there are errors.' })
+  @Field(() => ActionType, {
+    nullable: true,
+    description:
+      'The action as it is now; null when there are errors, or when the call is a retry and the skill is gone since.',
+  })
   action: Action | null;
 
   @Field(() => ActionPlanType, {

@@ -63,7 +63,8 @@ async function record(
   if (closed) return closed;
 
   const now = clock.now();
-  const state = completeProgress(input, action.percentComplete);
+  // What the action has now says nothing about how it stood earlier.
+  const state = completeProgress(input, input.occurredAt == null ? action.percentComplete : null);
   if (!state.ok) return state;
   const progressUpdate: ProgressUpdate = {
     id,
@@ -76,6 +77,8 @@ async function record(
   };
   const problems = checkProgress(progressUpdate, now);
   if (problems.length > 0) return failure(problems);
+  // A clock that runs ahead must not outlive what is recorded next.
+  if (progressUpdate.occurredAt > now) progressUpdate.occurredAt = now;
   Object.assign(action, await addProgressUpdate(manager, progressUpdate));
   return success({ progressUpdate, plan });
 }

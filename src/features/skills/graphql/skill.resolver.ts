@@ -3,14 +3,25 @@ import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { Requires } from '../../../graphql/permission.js';
+import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
 import type { Role } from '../../people/domain/role.js';
 import { RoleType } from '../../people/graphql/role.type.js';
 import type { RoleSkill, Skill } from '../domain/skill.js';
-import { RequiredSkillType, SkillConnection, SkillType } from './skill.type.js';
+import { RequiredSkillType, SKILL_PREFIX, SkillConnection, SkillRef, SkillType } from './skill.type.js';
 
 @Resolver(() => SkillType)
 export class SkillResolver {
+  @Requires('READ_PEOPLE')
+  @Query(() => SkillType, { nullable: true, description: 'One skill; null when there is none by that id.' })
+  async skill(
+    @Arg('ref', () => SkillRef, { description: 'Which skill.' }) ref: SkillRef,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Skill | null> {
+    const reference = toReference(ref, SKILL_PREFIX, ['ref']);
+    return 'id' in reference ? loaders.skill.load(reference.id) : loaders.skillByExternalId.load(reference.externalId);
+  }
+
   @Requires('READ_PEOPLE')
   @Query(() => SkillConnection, {
     description: 'The skill catalogue, by name; with `search`, the skills that fit it, the best first.',

@@ -44,6 +44,10 @@ function readSkills(reader: Reader, filter: SkillFilter, request: PageRequest) {
 export function skillLoaders(reader: Reader) {
   return {
     skill: batchLoader<Skill>(reader, `select skill.id as key, ${document} as item from skill where id = any ($1)`),
+    skillByExternalId: batchLoader<Skill>(
+      reader,
+      `select skill.external_id as key, ${document} as item from skill where external_id = any ($1)`,
+    ),
     skills: (filter: SkillFilter, request: PageRequest) => readSkills(reader, filter, request),
     skillCategories: () =>
       reader

@@ -3,12 +3,13 @@ import { type Lookup, resolveReferences } from '../../../database/resolve-refere
 import type { Reference } from '../../../shared/reference.js';
 import type { Skill } from '../domain/skill.js';
 
-export type SkillIdentity = Pick<Skill, 'id' | 'externalId' | 'name'>;
+export type SkillIdentity = Pick<Skill, 'id' | 'externalId' | 'name' | 'aliases'>;
 
 /** The skills of the catalogue that some references name. */
 export const findSkills = (manager: EntityManager, references: readonly Reference[]): Promise<Lookup<SkillIdentity>> =>
   resolveReferences(
     manager,
-    'select id, external_id as "externalId", name from skill where id = any ($1) or external_id = any ($2)',
+    `select id, external_id as "externalId", name, array(select alias from skill_alias where skill_id = skill.id) as aliases
+     from skill where id = any ($1) or external_id = any ($2)`,
     references,
   );

@@ -148,3 +148,13 @@ describe('a title that does not', () => {
     expect(isActivityTitle('- '.repeat(100_000))).toBe(false);
   });
 });
+
+test.each(['Job shadow a product manager for half a day', 'Champion change management in two teams'])(
+  '"%s" is an activity',
+  (title) => expect(isActivityTitle(title)).toBe(true),
+);
+
+test.each(['Root cause analysis', 'Strong analysis and reporting skills', 'Social media management', 'asdf asdf asdf'])(
+  '"%s" is none',
+  (title) => expect(isActivityTitle(title)).toBe(false),
+);

@@ -49,6 +49,7 @@ export function skillOf(position: number, skillName: string, actions: Action[]):
     planId: 'plan_1',
     skillId: `skill_${position}`,
     skillName,
+    skillAliases: [`${skillName} by another name`],
     outcome: `Uses ${skillName} with customers without help`,
     actions: actions.map((action) => ({ ...action, planSkillId: id })),
   };
@@ -195,7 +196,11 @@ function editOf(plan: ActionPlan, choice: Choice, number: number): PlanEdit {
       const catalogue = (choice.skillPick % 5) + 1;
       const [id, skillId, skillName] = [`plan_skill_new.${number}`, `skill_${catalogue}`, `Skill ${catalogue}`];
       const rank = place === undefined ? undefined : place + 1;
-      return { kind, skill: { id, skillId, skillName, outcome: choice.outcome, actions: additions }, rank };
+      return {
+        kind,
+        skill: { id, skillId, skillName, skillAliases: [], outcome: choice.outcome, actions: additions },
+        rank,
+      };
     }
     case 'changeSkill':
       return { kind, planSkill, outcome: choice.outcome };

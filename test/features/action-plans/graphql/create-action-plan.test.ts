@@ -140,6 +140,16 @@ describe('a retried call', () => {
     expect(userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED', path: ['idempotencyKey'] }]);
   });
 
+  test('may leave out what it gave as null', async () => {
+    const first = await plans.create({ ...READY_PLAN, targetRole: null, idempotencyKey: 'retry-5' });
+    const { targetRole: _, ...without } = READY_PLAN;
+    expect((await plans.create({ ...without, idempotencyKey: 'retry-5' })).plan.id).toBe(first.plan.id);
+  });
+
+  test('may have a key of 200 characters, whatever they are', async () => {
+    expect((await plans.create({ ...READY_PLAN, idempotencyKey: '\u{1F331}'.repeat(200) })).userErrors).toEqual([]);
+  });
+
   test('after a refusal may use the key again', async () => {
     const refused = await plans.create({ ...READY_PLAN, goal: '', idempotencyKey: 'retry-4' });
     expect(refused.userErrors).toHaveLength(1);

@@ -47,6 +47,13 @@ test('changes what is given, as a new version, and keeps the old one', async () 
   expect((await service.ask(query, { id: first.id })).data.node).toEqual(first);
 });
 
+test('stays as it is when nothing of it changes', async () => {
+  const { planPolicy, userErrors } = await update({ expectedVersion: 1, slack: 0 });
+  expect(userErrors).toEqual([]);
+  expect(planPolicy).toEqual(await policy());
+  expect(planPolicy.version).toBe(1);
+});
+
 test('judges drafts and the live meter at once', async () => {
   const plans = planMutations(service);
   const { plan } = await plans.create(SAMPLE_PLAN);

@@ -291,6 +291,9 @@ describe('an active plan', () => {
     ['ACTIONS_PER_SKILL', () => [0, 1, 2].map((place) => ({ cancelAction: { actionId: actionId(1, place) } }))],
     ['SMART_MEASURABLE', () => [{ changeAction: { actionId: actionId(0, 0), successMeasure: null } }]],
     ['SMART_SPECIFIC', () => [{ changeAction: { actionId: actionId(0, 0), title: 'Public speaking' } }]],
+    ['SMART_SPECIFIC', () => [{ changeAction: { actionId: actionId(0, 0), title: 'Giving talks' } }]], // an alias
+    ['SMART_ACTIONABLE', () => [{ changeAction: { actionId: actionId(0, 0), title: 'Key account management' } }]],
+    ['SMART_ACTIONABLE', () => [{ changeAction: { actionId: actionId(0, 0), title: 'asdf asdf asdf' } }]],
     ['SMART_RELEVANT', () => [{ changeSkill: { ...skill(0), outcome: '' } }]],
     ['SMART_TIME_BOUND', () => [{ changeAction: { actionId: actionId(0, 0), dueOn: '2026-11-22' } }]],
     ['SMART_TIME_BOUND', () => [{ changePlan: { targetOn: '2027-01-01' } }]],

@@ -112,6 +112,13 @@ describe('is refused, and nothing is kept,', () => {
     ['cancelled', { status: 'CANCELLED' }, 'STATUS_NOT_ALLOWED', 'status'],
     ['without saying how far', {}, 'PROGRESS_INCOMPLETE', 'percentComplete'],
     ['in the future', { percentComplete: 5, occurredAt: '2026-11-23T09:01:01Z' }, 'OCCURRED_IN_FUTURE', 'occurredAt'],
+    ['before 1970', { percentComplete: 5, occurredAt: '1969-12-31T23:59:59Z' }, 'OUT_OF_RANGE', 'occurredAt'],
+    [
+      'late, in progress, without a percent',
+      { status: 'IN_PROGRESS', occurredAt: '2026-11-01T09:00:00Z' },
+      'PROGRESS_INCOMPLETE',
+      'percentComplete',
+    ],
     ['with a long note', { percentComplete: 5, note: 'x'.repeat(2001) }, 'NOTE_TOO_LONG', 'note'],
     ['with a long key', { percentComplete: 5, idempotencyKey: 'x'.repeat(201) }, 'OUT_OF_RANGE', 'idempotencyKey'],
     [
@@ -225,4 +232,12 @@ test('two entries in one request each answer with what there is then', async () 
     },
   });
   expect(data.second.plan.skills[0].actions[0].plan.percentComplete).toBe(12.5);
+});
+
+test('an entry from a clock that runs ahead does not hide the next one', async () => {
+  const id = actionId(0, 0);
+  const ahead = await record({ actionId: id, percentComplete: 10, occurredAt: '2026-11-23T09:00:55Z' });
+  expect(ahead.progressUpdate.occurredAt).toBe('2026-11-23T09:00:00.000Z');
+  service.clock.advance(1);
+  expect((await record({ actionId: id, status: 'DONE' })).action.status).toBe('DONE');
 });
