@@ -1,7 +1,7 @@
 import type { Action, ActionPlan, PlanSkill } from './action-plan.js';
 import type { PlanChange, PlanChangeSubject } from './plan-revision.js';
 
-const PLAN_FIELDS = ['goal', 'targetRoleId', 'targetOn', 'status', 'outcome', 'closingNote'] as const;
+const PLAN_FIELDS = ['goal', 'targetOn', 'status', 'outcome', 'closingNote'] as const;
 const ACTION_FIELDS = [
   'kind',
   'title',
@@ -26,19 +26,48 @@ const ofAction = (action: Action): Subject => ({ subject: 'ACTION', subjectId: a
 
 type Text = string | number | null;
 
+/** What a subject says, by the names that its fields have in the API. */
+type Fields = Record<string, Text>;
+
+const textOf = (value: Text | undefined): string | null => (value == null ? null : String(value));
+
 /** A change of one field, or nothing when both values are the same. */
 function changed(subject: Subject, field: string, before: Text, after: Text): PlanChange[] {
   if (before === after) return [];
-  const text = (value: Text): string | null => (value === null ? null : String(value));
-  return [{ operation: 'CHANGED', ...subject, field, before: text(before), after: text(after) }];
+  return [{ operation: 'CHANGED', ...subject, field, before: textOf(before), after: textOf(after) }];
 }
 
-const whole = (operation: 'ADDED' | 'REMOVED', subject: Subject): PlanChange => ({
-  operation,
-  ...subject,
-  field: null,
-  before: null,
-  after: null,
+/** What differs of one subject. One that came or went is an entry of its own, followed by what it says, or said. */
+function compare(subject: Subject, before: Fields | null, after: Fields | null): PlanChange[] {
+  if (before && after) {
+    return Object.keys(after).flatMap((field) => changed(subject, field, before[field] ?? null, after[field] ?? null));
+  }
+  const operation = after ? 'ADDED' : 'REMOVED';
+  const said = Object.entries((after ?? before)!).filter(([, value]) => value !== null);
+  return [
+    { operation, ...subject, field: null, before: null, after: null },
+    ...said.map(([field]) => ({
+      operation,
+      ...subject,
+      field,
+      before: textOf(before?.[field]),
+      after: textOf(after?.[field]),
+    })),
+  ] as PlanChange[];
+}
+
+function fieldsOfPlan({ targetRoleId, ...plan }: ActionPlan): Fields {
+  const fields = PLAN_FIELDS.map((field) => [field, plan[field]]);
+  // A draft follows the policy in force: only a plan that was active has one of its own.
+  const policy = plan.activatedAt === null ? null : plan.policy.version;
+  return { ...Object.fromEntries(fields), targetRole: targetRoleId, policy };
+}
+
+const fieldsOfSkill = (skill: PlanSkill, place: number): Fields => ({ rank: place + 1, outcome: skill.outcome });
+
+const fieldsOfAction = (action: Action, skill: PlanSkill): Fields => ({
+  ...Object.fromEntries(ACTION_FIELDS.map((field) => [field, action[field]])),
+  skill: skill.skillName,
 });
 
 /** The order of the actions that a skill had before and still has, when it is another one. */
@@ -56,51 +85,43 @@ function orderChange(before: PlanSkill, after: PlanSkill): PlanChange[] {
   return changed(ofSkill(after), 'actions', text(old), text(now));
 }
 
-function skillChanges(before: ActionPlan, after: ActionPlan): PlanChange[] {
-  return after.skills.flatMap((skill, place) => {
-    const oldPlace = before.skills.findIndex(({ id }) => id === skill.id);
-    const old = before.skills[oldPlace];
-    if (!old) return [whole('ADDED', ofSkill(skill))];
-    return [
-      ...changed(ofSkill(skill), 'rank', oldPlace + 1, place + 1),
-      ...changed(ofSkill(skill), 'outcome', old.outcome, skill.outcome),
-      ...orderChange(old, skill),
-    ];
+function skillChanges(before: PlanSkill[], after: PlanSkill[]): PlanChange[] {
+  const kept = after.flatMap((skill, place) => {
+    const oldPlace = before.findIndex(({ id }) => id === skill.id);
+    const old = before[oldPlace];
+    const fields = fieldsOfSkill(skill, place);
+    if (!old) return compare(ofSkill(skill), null, fields);
+    return [...compare(ofSkill(skill), fieldsOfSkill(old, oldPlace), fields), ...orderChange(old, skill)];
   });
+  const gone = before.flatMap((skill, place) =>
+    after.some(({ id }) => id === skill.id) ? [] : compare(ofSkill(skill), fieldsOfSkill(skill, place), null),
+  );
+  return [...kept, ...gone];
 }
 
-function actionChanges(before: ActionPlan, after: ActionPlan): PlanChange[] {
-  const placed = (plan: ActionPlan) =>
-    plan.skills.flatMap((skill) => skill.actions.map((action) => ({ action, skill })));
-  const old = new Map(placed(before).map((entry) => [entry.action.id, entry]));
-  const now = placed(after);
-  const kept = new Set(now.map(({ action }) => action.id));
+function actionChanges(before: PlanSkill[], after: PlanSkill[]): PlanChange[] {
+  const fieldsById = (skills: PlanSkill[]) =>
+    new Map(
+      skills.flatMap((skill) =>
+        skill.actions.map((action) => [action.id, { action, fields: fieldsOfAction(action, skill) }] as const),
+      ),
+    );
+  const [old, now] = [fieldsById(before), fieldsById(after)];
+  const gone = [...old.values()].filter(({ action }) => !now.has(action.id));
   return [
-    ...now.flatMap(({ action, skill }) => {
-      const previous = old.get(action.id);
-      if (!previous) return [whole('ADDED', ofAction(action))];
-      return [
-        ...ACTION_FIELDS.flatMap((field) => changed(ofAction(action), field, previous.action[field], action[field])),
-        ...changed(ofAction(action), 'skill', previous.skill.skillName, skill.skillName),
-      ];
-    }),
-    ...[...old.values()]
-      .filter(({ action }) => !kept.has(action.id))
-      .map(({ action }) => whole('REMOVED', ofAction(action))),
+    ...[...now.values()].flatMap(({ action, fields }) =>
+      compare(ofAction(action), old.get(action.id)?.fields ?? null, fields),
+    ),
+    ...gone.flatMap(({ action, fields }) => compare(ofAction(action), fields, null)),
   ];
 }
 
 /** What differs between two states of a plan, in the order plan, skills, actions. A plan that was not there differs as a whole. */
 export function planDifference(before: ActionPlan | null, after: ActionPlan): PlanChange[] {
-  const old = before ?? { ...after, skills: [] };
-  const gone = old.skills.filter(({ id }) => !after.skills.some((skill) => skill.id === id));
+  const oldSkills = before?.skills ?? [];
   return [
-    ...(before ? [] : [whole('ADDED', ofPlan(after))]),
-    ...PLAN_FIELDS.flatMap((field) =>
-      changed(ofPlan(after), field === 'targetRoleId' ? 'targetRole' : field, old[field], after[field]),
-    ),
-    ...skillChanges(old, after),
-    ...gone.map((skill) => whole('REMOVED', ofSkill(skill))),
-    ...actionChanges(old, after),
+    ...compare(ofPlan(after), before && fieldsOfPlan(before), fieldsOfPlan(after)),
+    ...skillChanges(oldSkills, after.skills),
+    ...actionChanges(oldSkills, after.skills),
   ];
 }

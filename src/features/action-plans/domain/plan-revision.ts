@@ -15,7 +15,7 @@ export interface PlanChange {
   subjectId: string;
   /** What a person calls the subject: the goal, the skill's name, the action's title. */
   label: string;
-  /** The field that changed, by its name in the API; null when the whole subject was added or removed. */
+  /** The field, by its name in the API; null in the entry that says that the whole subject was added or removed. */
   field: string | null;
   before: string | null;
   after: string | null;

@@ -69,7 +69,7 @@ export class PlanChangeType implements PlanChange {
   @Field(() => String, {
     nullable: true,
     description:
-      'The field that changed, by its name in this API (`skill` for an action that moved, `actions` for a new order); null when the whole subject was added or removed.',
+      'The field, by its name in this API (`skill` for the skill of an action, `actions` for a new order, `policy` for its version). Null in the entry that says that the whole subject was added or removed; the entries after it say what it says, or said.',
   })
   field: string | null;
 

@@ -30,7 +30,10 @@ test('a ready plan becomes active', async () => {
   expect(active).toMatchObject({ status: 'ACTIVE', version: 2, activatedAt: '2026-11-23T09:00:00.000Z' });
   expect(active.revisions.nodes[0]).toMatchObject({
     kind: 'ACTIVATED',
-    changes: [{ operation: 'CHANGED', subject: 'PLAN', field: 'status', before: 'DRAFT', after: 'ACTIVE' }],
+    changes: [
+      { operation: 'CHANGED', subject: 'PLAN', field: 'status', before: 'DRAFT', after: 'ACTIVE' },
+      { operation: 'CHANGED', subject: 'PLAN', field: 'policy', before: null, after: '1' },
+    ],
   });
 });
 

@@ -243,6 +243,7 @@ describe('a draft', () => {
       now: unknown,
     ) => ({ operation, subject, subjectId, label, field, before, after: now });
     expect(revision.changes).toEqual([
+      change('CHANGED', 'PLAN', plan.id, plan.goal, 'targetOn', '2027-05-23', '2027-06-30'),
       change(
         'CHANGED',
         'PLAN',
@@ -252,10 +253,12 @@ describe('a draft', () => {
         expect.stringMatching(/^role_/),
         expect.stringMatching(/^role_/),
       ),
-      change('CHANGED', 'PLAN', plan.id, plan.goal, 'targetOn', '2027-05-23', '2027-06-30'),
       change('CHANGED', 'SKILL', plan.skills[1].id, 'Public speaking', 'rank', '2', '1'),
       change('CHANGED', 'SKILL', plan.skills[0].id, 'Product messaging', 'rank', '1', '2'),
       change('ADDED', 'ACTION', added.id, newAction.title, null, null, null),
+      ...Object.entries({ ...newAction, status: 'NOT_STARTED', skill: 'Public speaking' }).map(([field, text]) =>
+        change('ADDED', 'ACTION', added.id, newAction.title, field, null, text),
+      ),
       change('CHANGED', 'ACTION', actionId(0, 3), titles(0)[3], 'skill', 'Product messaging', 'Public speaking'),
       change(
         'CHANGED',
