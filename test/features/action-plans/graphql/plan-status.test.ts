@@ -140,6 +140,24 @@ describe('at the same time', () => {
     expect(statuses).toEqual(['ACTIVE', ...Array(7).fill('ARCHIVED')]);
   });
 
+  test('a plan is completed while another one takes its place: both come out right, whoever is first', async () => {
+    for (let round = 0; round < 10; round++) {
+      const active = await plans.createActive();
+      const { plan: draft } = await plans.create(READY_PLAN);
+      const [completed, activated] = await Promise.all([
+        plans.complete({ ...at(active), outcome: 'GOAL_REACHED' }),
+        plans.activate(at(draft)),
+      ]);
+      expect(activated.userErrors).toEqual([]);
+      const after = await plans.read(active.id);
+      if (completed.plan) expect(after).toMatchObject({ status: 'COMPLETED', version: active.version + 1 });
+      else {
+        expect(codes(completed.userErrors)).toEqual(['VERSION_CONFLICT']);
+        expect(after).toMatchObject({ status: 'ARCHIVED', version: active.version + 1 });
+      }
+    }
+  });
+
   test('fifty revisions never leave a plan active and out of rule, and no acknowledged edit is lost', async () => {
     const plan = await plans.createActive();
     const actions = plan.skills.flatMap((skill: { actions: { id: string }[] }) => skill.actions);
