@@ -85,6 +85,9 @@ export function maskErrors(log: Logger): (formatted: GraphQLFormattedError, erro
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT', inputPath: [cause.argument] } };
     }
     const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
+    // What parsing or validating a document thousands of levels deep ends in.
+    const isTooDeep = path === undefined && message === 'Maximum call stack size exceeded';
+    if (isTooDeep) return { message: 'The document is nested too deeply.', extensions: { code: 'BAD_USER_INPUT' } };
     if (MALFORMED.has(code) || isCallersFault(error, code))
       return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
     if (code !== 'INTERNAL_SERVER_ERROR') return { message, ...place, extensions };
