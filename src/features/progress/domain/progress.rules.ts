@@ -51,17 +51,6 @@ export function completeProgress(
   return problems.length === 0 ? success(state) : failure(problems);
 }
 
-/** The update that says how an action stands: the last by when it occurred, then by when it was written, then by id. */
-export function latestUpdate<Update extends Pick<ProgressUpdate, 'occurredAt' | 'createdAt' | 'id'>>(
-  updates: Iterable<Update>,
-): Update | null {
-  let latest: Update | null = null;
-  for (const update of updates) {
-    if (latest === null || isLater(update, latest)) latest = update;
-  }
-  return latest;
-}
-
 const INCOMPLETE: ProgressProblem = {
   code: 'PROGRESS_INCOMPLETE',
   message: 'It is not said how far the action is. Give a percent from 0 to 99, or the status NOT_STARTED or DONE.',
@@ -110,13 +99,4 @@ function percentFrom(status: ActionStatus | null, currentPercent: number | null)
 function statusFrom(percentComplete: number): ActionStatus {
   if (percentComplete === 100) return 'DONE';
   return percentComplete === 0 ? 'NOT_STARTED' : 'IN_PROGRESS';
-}
-
-function isLater<Update extends Pick<ProgressUpdate, 'occurredAt' | 'createdAt' | 'id'>>(
-  one: Update,
-  other: Update,
-): boolean {
-  const occurred = one.occurredAt.getTime() - other.occurredAt.getTime();
-  const created = one.createdAt.getTime() - other.createdAt.getTime();
-  return occurred !== 0 ? occurred > 0 : created !== 0 ? created > 0 : one.id > other.id;
 }

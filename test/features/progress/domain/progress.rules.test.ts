@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ACTION_STATUSES, type ActionStatus } from '../../../../src/features/action-plans/domain/action-plan.js';
-import {
-  checkProgress,
-  completeProgress,
-  latestUpdate,
-} from '../../../../src/features/progress/domain/progress.rules.js';
+import { checkProgress, completeProgress } from '../../../../src/features/progress/domain/progress.rules.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const entryOf = (percentComplete: number, status: ActionStatus) => ({
@@ -99,34 +95,5 @@ describe('what is left out', () => {
         if (result.ok) expect(codesFor({ ...entryOf(0, 'DONE'), ...result.value })).toEqual([]);
       }),
     );
-  });
-});
-
-describe('the latest update', () => {
-  const minute = fc.nat(3).map((minutes) => new Date(now.getTime() + minutes * 60_000));
-  const updates = fc.uniqueArray(
-    fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e'), occurredAt: minute, createdAt: minute }),
-    {
-      selector: ({ id }) => id,
-    },
-  );
-
-  test('is the last that occurred, then the last written, then the last id, in whichever order they come', () => {
-    fc.assert(
-      fc.property(updates, (list) => {
-        const inOrder = list.toSorted((one, other) => {
-          const [before, after] = [one, other].map(
-            ({ occurredAt, createdAt, id }) => `${occurredAt.toISOString()} ${createdAt.toISOString()} ${id}`,
-          );
-          return before! < after! ? -1 : 1;
-        });
-        expect(latestUpdate(list)).toBe(inOrder.at(-1) ?? null);
-        expect(latestUpdate(list.toReversed())).toBe(inOrder.at(-1) ?? null);
-      }),
-    );
-  });
-
-  test('of none is null', () => {
-    expect(latestUpdate([])).toBeNull();
   });
 });

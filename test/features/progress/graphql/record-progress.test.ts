@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { PLAN, planMutations, READY_PLAN } from '../../../support/plans.js';
 import { ALLY, MORGAN, startTestService, type TestService } from '../../../support/service.js';
 
@@ -240,4 +241,28 @@ test('an entry from a clock that runs ahead does not hide the next one', async (
   expect(ahead.progressUpdate.occurredAt).toBe('2026-11-23T09:00:00.000Z');
   service.clock.advance(1);
   expect((await record({ actionId: id, status: 'DONE' })).action.status).toBe('DONE');
+});
+
+test('after any history an action is its latest entry by when it occurred, then by when it was written', async () => {
+  const entries = fc.array(fc.record({ minute: fc.nat(3), percent: fc.nat(100) }), { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(entries, async (history) => {
+      service.clock.set('2026-11-23T09:00:00.000Z');
+      plan = await plans.createActive();
+      const id = actionId(0, 0);
+      for (const { minute, percent } of history) {
+        service.clock.advance(1);
+        await record({ actionId: id, percentComplete: percent, occurredAt: `2026-11-22T10:0${minute}:00Z` });
+      }
+      // Stated otherwise than in SQL: a stable sort keeps the order of writing among entries of the same minute.
+      const inOrder = history.toSorted((one, other) => one.minute - other.minute).map(({ percent }) => percent);
+      const after = await updatesOf(id);
+      expect(after.percentComplete).toBe(inOrder.at(-1));
+      expect(after.updates.nodes.map((update: { percentComplete: number }) => update.percentComplete)).toEqual(
+        inOrder.toReversed(),
+      );
+      expect(after.latestUpdate.id).toBe(after.updates.nodes[0].id);
+    }),
+    { numRuns: 12 },
+  );
 });
