@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DEFAULT_PLAN_POLICY_TERMS } from '../../../../src/features/action-plans/domain/plan-policy.js';
 import { planMutations, SAMPLE_PLAN } from '../../../support/plans.js';
 import { ALLY, HR_ADMIN, startTestService, type TestService } from '../../../support/service.js';
 
@@ -30,6 +31,10 @@ test('starts as the 70/20/10 rule for two to three skills', async () => {
     educationPercent: 10,
     slack: 0,
   });
+});
+
+test('starts with the terms that the domain names as the default', async () => {
+  expect(await policy()).toMatchObject(DEFAULT_PLAN_POLICY_TERMS);
 });
 
 test('changes what is given, as a new version, and keeps the old one', async () => {
