@@ -30,7 +30,11 @@ class RecordProgressInputType {
   @Field(() => String, { nullable: true, description: 'What happened, or stands in the way, up to 2,000 characters.' })
   note?: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it was so; now when left out. Not in the future.' })
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When it was so; now when left out. From 1970 on and not in the future; up to a minute ahead is taken for now.',
+  })
   occurredAt?: Date | null;
 
   @Field(() => String, {
