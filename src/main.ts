@@ -3,9 +3,9 @@ import { type Config, readConfig } from './config.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
 import { readDemoCompany } from './demo/demo-company.js';
-import { DEMO_PEOPLE } from './demo/demo-people.js';
+import { openEyes } from './demo/demo-people.js';
 import { isEmpty, loadDemoCompany } from './demo/load-demo-company.js';
-import { developmentSecret, signDevelopmentToken, verifyDevelopmentToken } from './http/development-token.js';
+import { developmentSecret, verifyDevelopmentToken } from './http/development-token.js';
 import { createExplorerPage } from './http/explorer-page.js';
 import { createLogger, type Logger } from './http/logger.js';
 import { connectForMigration, type RunningService, startService } from './service.js';
@@ -32,15 +32,10 @@ async function prepareDatabase(url: string, config: Config, log: Logger): Promis
 /** What only development has: tokens of its own making, the explorer, and the choice of whose eyes to look through. */
 function developmentParts(config: Config) {
   const secret = developmentSecret(config.dataFolder);
-  const people = config.demoCompany ? DEMO_PEOPLE : [];
-  const listEyes = () =>
-    Promise.all(
-      people.map(async ({ label, ...claims }) => ({ label, token: await signDevelopmentToken(secret, claims) })),
-    );
   return {
     verifyToken: (token: string) => verifyDevelopmentToken(secret, token),
     explorer: createExplorerPage(path.join(projectFolder, 'dist', 'explorer')),
-    listEyes,
+    listEyes: async () => (config.demoCompany ? openEyes(secret) : []),
   };
 }
 

@@ -1,14 +1,11 @@
 import type { Config } from './config.js';
-import { DEMO_PEOPLE } from './demo/demo-people.js';
-import { developmentSecret, signDevelopmentToken } from './http/development-token.js';
+import { openEyes } from './demo/demo-people.js';
+import { developmentSecret } from './http/development-token.js';
 
 /** What a newcomer wants to know once the service runs: where it is, a query to send, and tokens to send it with. */
 export async function describeStart(url: string, config: Config): Promise<string> {
   if (!config.demoCompany) return `\n  Explorer  ${url}/\n  GraphQL   ${url}/graphql\n\n`;
-  const secret = developmentSecret(config.dataFolder);
-  const people = await Promise.all(
-    DEMO_PEOPLE.map(async ({ label, ...claims }) => ({ label, token: await signDevelopmentToken(secret, claims) })),
-  );
+  const people = await openEyes(developmentSecret(config.dataFolder));
   return `
   Explorer  ${url}/
   GraphQL   ${url}/graphql

@@ -1,4 +1,4 @@
-import type { TokenClaims } from '../http/development-token.js';
+import { signDevelopmentToken, type TokenClaims } from '../http/development-token.js';
 
 export interface DemoPerson extends TokenClaims {
   /** Whom one looks as, in words. */
@@ -12,3 +12,15 @@ export const DEMO_PEOPLE: DemoPerson[] = [
   { label: 'Sasha Trail, a colleague in Marketing', employee: 'sasha.trail', roles: [] },
   { label: 'Jordan Lake, HR admin', employee: 'jordan.lake', roles: ['hr_admin'] },
 ];
+
+/** A pair of eyes to look through. */
+export interface Eyes {
+  label: string;
+  token: string;
+}
+
+/** A fresh token for each person of the demo company. */
+export const openEyes = (secret: Uint8Array): Promise<Eyes[]> =>
+  Promise.all(
+    DEMO_PEOPLE.map(async ({ label, ...claims }) => ({ label, token: await signDevelopmentToken(secret, claims) })),
+  );

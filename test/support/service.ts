@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DEMO_PEOPLE } from '../../src/demo/demo-people.js';
+import { openEyes } from '../../src/demo/demo-people.js';
 import { signDevelopmentToken, type TokenClaims, verifyDevelopmentToken } from '../../src/http/development-token.js';
 import { createExplorerPage } from '../../src/http/explorer-page.js';
 import { createLogger, type Logger } from '../../src/http/logger.js';
@@ -46,8 +46,6 @@ export async function startTestService(settings: TestServiceSettings = {}): Prom
   const database = await createTestDatabase();
   const clock = settableClock('2026-11-23T09:00:00.000Z');
   const token = (claims: TokenClaims) => signDevelopmentToken(SECRET, claims);
-  const eyes = () =>
-    Promise.all(DEMO_PEOPLE.map(async ({ label, ...claims }) => ({ label, token: await token(claims) })));
   const service = await startService({
     databaseUrl: database.url,
     databasePoolSize: settings.databasePoolSize ?? 10,
@@ -59,7 +57,7 @@ export async function startTestService(settings: TestServiceSettings = {}): Prom
     verifyToken: (text) => verifyDevelopmentToken(SECRET, text),
     ...(settings.explorer && {
       explorer: createExplorerPage(path.join(import.meta.dirname, '..', '..', 'dist', 'explorer')),
-      listEyes: eyes,
+      listEyes: () => openEyes(SECRET),
     }),
   });
   return {
