@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { AccessSettings } from './shared/access.js';
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -28,6 +29,12 @@ const settings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
     .optional(),
+  MIGRATION_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .optional(),
+  DATABASE_NAMED_STATEMENTS: oneOf('true', 'false').default('true'),
+  INDIRECT_MANAGERS_READ_PLANS: oneOf('true', 'false').default('true'),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
@@ -48,7 +55,11 @@ export interface Config {
   port: number;
   /** Null: the embedded Postgres in the data folder. */
   databaseUrl: string | null;
+  /** The owner of the schema; null: somebody else migrates. */
+  migrationDatabaseUrl: string | null;
   databasePoolSize: number;
+  namedStatements: boolean;
+  accessSettings: AccessSettings;
   dataFolder: string;
   logLevel: string;
   /** Whether an empty database gets the demo company: by default where the embedded Postgres runs. */
@@ -66,7 +77,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     const lines = parsed.error.issues.map((issue) => {
       const name = issue.path.join('.');
       // A database URL may hold a password, so it is not repeated.
-      const value = name === 'DATABASE_URL' || !(name in given) ? '' : ` (it is ${JSON.stringify(given[name])})`;
+      const value = name.endsWith('DATABASE_URL') || !(name in given) ? '' : ` (it is ${JSON.stringify(given[name])})`;
       return `  ${name}: ${issue.message}${value}`;
     });
     throw new Error(`These settings are wrong:\n${lines.join('\n')}\nSee .env.example for all settings.`);
@@ -77,7 +88,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     host: values.HOST,
     port: values.PORT,
     databaseUrl: values.DATABASE_URL ?? null,
+    migrationDatabaseUrl: values.MIGRATION_DATABASE_URL ?? null,
     databasePoolSize: values.DATABASE_POOL_SIZE,
+    namedStatements: values.DATABASE_NAMED_STATEMENTS === 'true',
+    accessSettings: { indirectManagersReadPlans: values.INDIRECT_MANAGERS_READ_PLANS === 'true' },
     dataFolder: path.resolve(values.DATA_DIR),
     logLevel: values.LOG_LEVEL,
     demoCompany: values.DEMO_COMPANY === undefined ? values.DATABASE_URL === undefined : values.DEMO_COMPANY === 'true',

@@ -1,7 +1,10 @@
 import path from 'node:path';
+import type { DataSource } from 'typeorm';
 import { type Config, readConfig } from './config.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
+import { openToService } from './database/service-role.js';
+import type { Timeouts } from './database/viewer-scope.js';
 import { readDemoCompany } from './demo/demo-company.js';
 import { openEyes } from './demo/demo-people.js';
 import { isEmpty, loadDemoCompany } from './demo/load-demo-company.js';
@@ -12,10 +15,21 @@ import { connectForMigration, type RunningService, startService } from './servic
 import { systemClock } from './shared/clock.js';
 import { describeStart } from './start-message.js';
 
+/** In milliseconds. */
+const TIMEOUTS: Timeouts = { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 };
+
 const projectFolder = path.join(import.meta.dirname, '..', '..');
 
-/** Brings the schema up to date and, where that is wanted, puts the demo company into an empty database. */
-async function prepareDatabase(url: string, config: Config, log: Logger): Promise<void> {
+/**
+ * Brings the schema up to date and, where that is wanted, puts the demo company into an empty database.
+ * @returns what `andThen` makes of the connection of the owner
+ */
+async function prepareDatabase<Outcome>(
+  url: string,
+  config: Config,
+  log: Logger,
+  andThen: (owner: DataSource) => Promise<Outcome>,
+): Promise<Outcome> {
   const dataSource = await connectForMigration(url);
   try {
     await migrate(dataSource, async (done) => {
@@ -24,9 +38,17 @@ async function prepareDatabase(url: string, config: Config, log: Logger): Promis
       await loadDemoCompany(dataSource, readDemoCompany(path.join(projectFolder, 'demo')));
       log.info('demo company loaded');
     });
+    return await andThen(dataSource);
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** A database that is up to date, as the URL of a role that owns nothing in it. */
+async function findDatabase(config: Config, postgres: EmbeddedPostgres | null, log: Logger): Promise<string> {
+  if (postgres) return prepareDatabase(postgres.url, config, log, (owner) => openToService(owner, postgres.url));
+  if (config.migrationDatabaseUrl) await prepareDatabase(config.migrationDatabaseUrl, config, log, async () => {});
+  return config.databaseUrl!;
 }
 
 /** What only development has: tokens of its own making, the explorer, and the choice of whose eyes to look through. */
@@ -68,11 +90,11 @@ async function main(): Promise<void> {
   const postgres =
     config.databaseUrl === null ? await startEmbeddedPostgres(path.join(config.dataFolder, 'postgres')) : null;
   try {
-    const databaseUrl = config.databaseUrl ?? postgres!.url;
-    await prepareDatabase(databaseUrl, config, log);
+    const databaseUrl = await findDatabase(config, postgres, log);
     const service = await startService({
       ...config,
       databaseUrl,
+      timeouts: TIMEOUTS,
       log,
       clock: systemClock(config.companyTimeZone),
       ...(config.production ? productionParts : developmentParts(config)),

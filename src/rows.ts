@@ -6,6 +6,7 @@ import { PlanRevisionRow } from './features/action-plans/persistence/plan-revisi
 import { PlanSkillRow } from './features/action-plans/persistence/plan-skill.row.js';
 import { DepartmentRow } from './features/people/persistence/department.row.js';
 import { EmployeeRow } from './features/people/persistence/employee.row.js';
+import { ReportingLineRow } from './features/people/persistence/reporting-line.row.js';
 import { RoleRow } from './features/people/persistence/role.row.js';
 import { ProgressUpdateRow } from './features/progress/persistence/progress-update.row.js';
 import { RoleSkillRow } from './features/skills/persistence/role-skill.row.js';
@@ -17,6 +18,7 @@ export const rows = [
   DepartmentRow,
   RoleRow,
   EmployeeRow,
+  ReportingLineRow,
   SkillRow,
   SkillAliasRow,
   RoleSkillRow,

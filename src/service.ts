@@ -1,8 +1,11 @@
 import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './database/data-source.js';
+import { createDatabase } from './database/database.js';
+import { isMigrated } from './database/migrate.js';
 import { migrations } from './database/migrations.js';
-import { createReader } from './database/reader.js';
+import { checkServiceRole } from './database/service-role.js';
+import type { Timeouts } from './database/viewer-scope.js';
 import { buildSchema } from './graphql/build-schema.js';
 import { RequestContext } from './graphql/context.js';
 import type { TokenClaims } from './http/development-token.js';
@@ -14,11 +17,16 @@ import { viewerFromToken } from './http/viewer-from-token.js';
 import { createLoaders } from './loaders.js';
 import { resolvers } from './resolvers.js';
 import { rows } from './rows.js';
+import type { AccessSettings } from './shared/access.js';
 import type { Clock } from './shared/clock.js';
 
 export interface ServiceSettings {
+  /** Of a role that owns nothing. */
   databaseUrl: string;
   databasePoolSize: number;
+  namedStatements: boolean;
+  timeouts: Timeouts;
+  accessSettings: AccessSettings;
   host: string;
   port: number;
   production: boolean;
@@ -38,7 +46,7 @@ export interface RunningService {
 
 /** A connected data source over the service's own tables. */
 export const connectDatabase = (url: string, poolSize: number): Promise<DataSource> =>
-  createDataSource({ url, poolSize, rows, migrations }).initialize();
+  initialise(createDataSource({ url, poolSize, rows, migrations }), url, 'DATABASE_URL');
 
 /** A migration that cannot get a lock gives up after so many milliseconds, instead of holding up all who queue behind it. */
 const MIGRATION_LOCK_TIMEOUT = 10_000;
@@ -47,22 +55,43 @@ const MIGRATION_LOCK_TIMEOUT = 10_000;
  * A connected data source for changing the schema.
  * @throws an error that names the database, without its password, when it cannot be reached
  */
-export async function connectForMigration(url: string): Promise<DataSource> {
+export function connectForMigration(url: string): Promise<DataSource> {
   const settings = { url, poolSize: 2, rows, migrations, lockTimeout: MIGRATION_LOCK_TIMEOUT };
+  return initialise(createDataSource(settings), url, 'MIGRATION_DATABASE_URL');
+}
+
+/** Connects, or says which setting names a database that does not let it. */
+async function initialise(dataSource: DataSource, url: string, setting: string): Promise<DataSource> {
   try {
-    return await createDataSource(settings).initialize();
+    return await dataSource.initialize();
   } catch (error) {
     const { host, pathname } = new URL(url);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The database ${pathname.slice(1)} at ${host} cannot be used (DATABASE_URL): ${reason}`);
+    throw new Error(`The database ${pathname.slice(1)} at ${host} cannot be used (${setting}): ${reason}`);
+  }
+}
+
+/** Connects as the role of the service, to a database that is up to date, or says what is wrong. */
+async function connectAsService({ databaseUrl, databasePoolSize }: ServiceSettings): Promise<DataSource> {
+  const dataSource = await connectDatabase(databaseUrl, databasePoolSize);
+  try {
+    await checkServiceRole(dataSource);
+    if (!(await isMigrated(dataSource))) {
+      throw new Error('The database is not up to date. Run `npm run migrate`, or set MIGRATION_DATABASE_URL.');
+    }
+    return dataSource;
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
   }
 }
 
 /** Wires database, schema and HTTP together, and starts to serve. The database must be migrated. */
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { log, clock } = settings;
-  const dataSource = await connectDatabase(settings.databaseUrl, settings.databasePoolSize);
-  const reader = createReader(dataSource);
+  const dataSource = await connectAsService(settings);
+  const database = createDatabase(dataSource, settings);
+  const nobody = database.readerFor(null);
   const schema = buildSchema(resolvers);
   const apollo = createApolloServer(schema, log, settings.production);
   await apollo.start();
@@ -70,11 +99,11 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const identities = {
     verify: settings.verifyToken,
     findEmployee: async (externalId: string) => {
-      const [employee] = await reader.read<{ id: string }>(
-        `select id from employee where external_id = $1 and employment_status <> 'TERMINATED'`,
+      const [employee] = await nobody.read<{ id: string; employed: boolean }>(
+        `select id, employed from find_employee_for_sign_in('external_id', $1)`,
         [externalId],
       );
-      return employee?.id ?? null;
+      return employee?.employed ? employee.id : null;
     },
   };
   const server = await startServer(
@@ -84,11 +113,12 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       explorer: settings.explorer,
       listEyes: settings.listEyes,
       checkDatabase: async () => {
-        await reader.read('select 1', []);
+        await nobody.read('select 1', []);
       },
       createContext: async (requestId, authorization) => {
         const viewer = await viewerFromToken(authorization, identities);
-        return new RequestContext(requestId, viewer, clock, dataSource, () => createLoaders(reader));
+        const reader = database.readerFor(viewer);
+        return new RequestContext(requestId, viewer, clock, database, () => createLoaders(reader));
       },
     },
     settings.host,

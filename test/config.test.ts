@@ -20,7 +20,10 @@ test('without any setting the service runs in development, on a Postgres of its 
     host: 'localhost',
     port: 4000,
     databaseUrl: null,
+    migrationDatabaseUrl: null,
     databasePoolSize: 10,
+    namedStatements: true,
+    accessSettings: { indirectManagersReadPlans: true },
     dataFolder: path.resolve('.data'),
     logLevel: 'info',
     demoCompany: true,
@@ -36,7 +39,10 @@ test('every setting is taken', () => {
       HOST: '0.0.0.0',
       PORT: '80',
       DATABASE_URL: URL_WITH_PASSWORD,
+      MIGRATION_DATABASE_URL: URL_WITH_PASSWORD.replace('app', 'owner'),
       DATABASE_POOL_SIZE: '25',
+      DATABASE_NAMED_STATEMENTS: 'false',
+      INDIRECT_MANAGERS_READ_PLANS: 'false',
       DATA_DIR: '/srv/careers',
       LOG_LEVEL: 'warn',
       DEMO_COMPANY: 'true',
@@ -48,7 +54,10 @@ test('every setting is taken', () => {
     host: '0.0.0.0',
     port: 80,
     databaseUrl: URL_WITH_PASSWORD,
+    migrationDatabaseUrl: URL_WITH_PASSWORD.replace('app', 'owner'),
     databasePoolSize: 25,
+    namedStatements: false,
+    accessSettings: { indirectManagersReadPlans: false },
     dataFolder: path.resolve('/srv/careers'),
     logLevel: 'warn',
     demoCompany: true,
@@ -59,7 +68,14 @@ test('every setting is taken', () => {
 
 test('a setting left empty counts as not set', () => {
   const names = ['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'DATABASE_POOL_SIZE', 'DATA_DIR', 'LOG_LEVEL'];
-  const more = ['DEMO_COMPANY', 'COMPANY_TIME_ZONE', 'SHUTDOWN_TIMEOUT_SECONDS'];
+  const more = [
+    'MIGRATION_DATABASE_URL',
+    'DATABASE_NAMED_STATEMENTS',
+    'INDIRECT_MANAGERS_READ_PLANS',
+    'DEMO_COMPANY',
+    'COMPANY_TIME_ZONE',
+    'SHUTDOWN_TIMEOUT_SECONDS',
+  ];
   expect(readConfig(Object.fromEntries([...names, ...more].map((name) => [name, ''])))).toEqual(readConfig({}));
 });
 

@@ -6,6 +6,8 @@ import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connectForMigration } from '../src/service.js';
+import { startMain } from './support/main-process.js';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
 
 const project = path.join(import.meta.dirname, '..');
@@ -255,7 +257,7 @@ describe('a start that cannot be', () => {
     const { port } = occupier.address() as AddressInfo;
     const settings = {
       DATA_DIR: path.join(folder, 'port'),
-      DATABASE_URL: database.url,
+      DATABASE_URL: database.serviceUrl,
       PORT: String(port),
       LOG_LEVEL: 'info',
     };
@@ -265,6 +267,34 @@ describe('a start that cannot be', () => {
     expect(stderr).toContain(String(port));
     expect(stderr).toMatch(/taken/);
     expect(stderr).not.toMatch(STACK_TRACE);
+  });
+
+  test('as a role that the database could not hold back says so, and how to make another', async () => {
+    const { code, stderr } = await run('main.js', { DATABASE_URL: database.url, PORT: '0' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/of DATABASE_URL is a superuser/);
+    expect(stderr).toContain('create role career login');
+    expect(stderr).not.toMatch(STACK_TRACE);
+  });
+
+  test('on a database that nobody migrated says so; the command for it does', async () => {
+    const owner = await connectForMigration(database.url);
+    await owner.undoLastMigration();
+    await owner.destroy();
+    const settings = { DATABASE_URL: database.serviceUrl, PORT: '0' };
+    const { code, stderr } = await run('main.js', settings);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('npm run migrate') });
+    expect(await run('migrate.js', settings)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^Set MIGRATION_/),
+    });
+    const migration = { MIGRATION_DATABASE_URL: database.url };
+    expect(await run('migrate.js', migration)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\w+\d{14}\n$/),
+    });
+    expect(await run('migrate.js', migration)).toMatchObject({ code: 0, stdout: 'Up to date.\n' });
+    await (await startMain({ ...settings, LOG_LEVEL: 'info' })).stop();
   });
 
   test('for a database that never answers gives up and says which', async () => {

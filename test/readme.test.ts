@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findReadyQueries, type ReadyQuery } from '../src/http/explorer/ready-queries.js';
 import { type MainProcess, startMain } from './support/main-process.js';
-import { startTestService, type TestService } from './support/service.js';
+import { ALLY, MORGAN, startTestService, type TestService } from './support/service.js';
 import { statementsOf } from './support/statement-counter.js';
 
 const root = path.join(import.meta.dirname, '..');
@@ -17,14 +17,17 @@ const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text])
 const STATEMENTS: Record<string, number> = {
   'Who am I': 5, // viewer, employee, department, manager, active plan
   'Find a skill': 2,
-  'Create the plan': 12, // viewer, begin, 3 to look up names, policy, 4 to write, commit, skills
-  'Revise the plan': 10, // viewer, begin, lock, plan, names of skills, 4 to write, commit
-  'Activate the plan': 9, // viewer, begin, employee, other plan, lock, plan, 2 to write, commit
-  'Record progress': 8, // viewer, begin, plan of the action, lock, plan, 2 to write, commit
+  'Create the plan': 13, // viewer, begin, scope, 3 to look up names, policy, 4 to write, commit, skills
+  'Revise the plan': 12, // viewer, begin, scope, whose plan, lock, plan, names of skills, 4 to write, commit
+  'Activate the plan': 11, // viewer, begin, scope, employee, other plan, whose plan, lock, plan, 2 to write, commit
+  'Record progress': 9, // viewer, begin, scope, whose action, lock, plan, 2 to write, commit
   'The plan and its history': 7, // viewer, plan, employees, role, skills, updates, revisions
-  'The team': 5, // viewer, manager, reports, their plans, skills
+  'The team': 5, // viewer, employee, reports, their plans, skills
   'Check a mix': 2,
 };
+
+/** Whose eyes a query is for, where they are not Ally's. */
+const EYES: Record<string, typeof ALLY> = { 'The team': MORGAN };
 
 describe('the walk through the README', () => {
   let service: TestService;
@@ -43,7 +46,7 @@ describe('the walk through the README', () => {
     const variables = query.variables?.replace(/\b[A-Z]+_ID\b/g, (name) => ids[name]!);
     const parsed = variables && JSON.parse(variables);
     statements[query.title] = await statementsOf(async () => {
-      const { data, errors } = await service.ask(query.query, parsed);
+      const { data, errors } = await service.ask(query.query, parsed, EYES[query.title] ?? ALLY);
       expect(errors).toBeUndefined();
       answers[query.title] = data;
     });
@@ -139,7 +142,7 @@ describe('the walk through the README', () => {
   });
 
   test('shows the plan in the team of the manager', () => {
-    const team = answers['The team'].employee.reports.nodes;
+    const team = answers['The team'].me.employee.reports.nodes;
     expect(team.length).toBeGreaterThanOrEqual(8);
     const ally = team.find(({ name }: { name: string }) => name === 'Ally Adventure');
     expect(ally.activeActionPlan).toMatchObject({ percentComplete: 5 });
@@ -158,9 +161,8 @@ describe('the walk through the README', () => {
   });
 
   test('takes as many statements for a team with plans as for one without', async () => {
-    const people = (
-      await service.ask('{ employee(ref: { externalId: "morgan.summit" }) { reports { nodes { externalId } } } }')
-    ).data.employee.reports.nodes;
+    const people = (await service.ask('{ me { employee { reports { nodes { externalId } } } } }', {}, MORGAN)).data.me
+      .employee.reports.nodes;
     const [create, revise, activate] = ['Create the plan', 'Revise the plan', 'Activate the plan'].map(
       (title) => queries.find((query) => query.title === title)!,
     ) as [ReadyQuery, ReadyQuery, ReadyQuery];
@@ -171,13 +173,13 @@ describe('the walk through the README', () => {
     )) {
       const variables = JSON.parse(create.variables!);
       variables.plan.employee = { externalId };
-      const { plan } = (await service.ask(create.query, variables)).data.createActionPlan;
+      const { plan } = (await service.ask(create.query, variables, MORGAN)).data.createActionPlan;
       const revision = revise
         .variables!.replace('PLAN_ID', plan.id)
         .replace('CONFERENCE_ID', plan.skills[0].actions[3].id)
         .replace('COURSE_ID', plan.skills[0].actions[4].id);
-      await service.ask(revise.query, JSON.parse(revision));
-      const { userErrors } = (await service.ask(activate.query, { planId: plan.id })).data.activateActionPlan;
+      await service.ask(revise.query, JSON.parse(revision), MORGAN);
+      const { userErrors } = (await service.ask(activate.query, { planId: plan.id }, MORGAN)).data.activateActionPlan;
       expect(userErrors).toEqual([]);
     }
     const before = [statements[team.title]!.length, statements[history.title]!.length];
@@ -185,7 +187,7 @@ describe('the walk through the README', () => {
     await run(history);
     const after = [statements[team.title]!.length, statements[history.title]!.length];
     expect(after).toEqual(before);
-    const plans = answers['The team'].employee.reports.nodes.filter(
+    const plans = answers['The team'].me.employee.reports.nodes.filter(
       ({ activeActionPlan }: { activeActionPlan: object | null }) => activeActionPlan,
     );
     expect(plans.length).toBe(people.length);

@@ -1,18 +1,29 @@
 import DataLoader from 'dataloader';
 import type { Reader } from './reader.js';
+import { openSource, type Source } from './source.js';
+
+export interface KeyedSource extends Source {
+  /** The SQL expression that an item is found by. */
+  key: string;
+  /** A further condition. */
+  where?: string;
+}
 
 /**
- * A loader that turns all keys asked for in one tick into one statement.
- * @param text selects `key` and `item` (one JSON document per key) for the keys in `$1`
+ * A loader that turns all keys asked for in one tick into one statement. What the viewer may not see is not there.
  * @param revive turns the JSON into the domain's type, where it has instants or the like
  */
 export function batchLoader<Item>(
   reader: Reader,
-  text: string,
+  source: KeyedSource,
   revive: (item: Item) => Item = (item) => item,
 ): DataLoader<string, Item | null> {
   return new DataLoader<string, Item | null>(async (keys) => {
-    const rows = await reader.read<{ key: string; item: Item }>(text, [keys]);
+    const { from, conditions } = openSource(source, reader);
+    conditions.add(`${source.key} = any (${conditions.value(keys)})`);
+    if (source.where) conditions.add(source.where);
+    const text = `select ${source.key} as key, ${source.item} as item from ${from} where ${conditions.toSql()}`;
+    const rows = await reader.read<{ key: string; item: Item }>(text, conditions.values);
     const byKey = new Map(rows.map((row) => [row.key, revive(row.item)]));
     return keys.map((key) => byKey.get(key) ?? null);
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Identifier } from '../shared/identifier.js';
-import { failure, type Result, success } from '../shared/result.js';
+import { failure, type Result } from '../shared/result.js';
 import type { Viewer } from '../shared/viewer.js';
 import { IdempotencyRecordRow } from './idempotency-record.row.js';
 
@@ -51,7 +51,7 @@ export async function onlyOnce<Value, Problem>(
   manager: EntityManager,
   { viewer, operation, key, input, resultId }: IdempotentCall,
   first: () => Promise<Result<Value, Problem>>,
-  again: (resultId: Identifier) => Promise<Value>,
+  again: (resultId: Identifier) => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem | IdempotencyProblem>> {
   if (key == null) return first();
   if (key === '' || [...key].length > MAXIMUM_KEY_LENGTH) {
@@ -69,7 +69,7 @@ export async function onlyOnce<Value, Problem>(
     .execute();
   if ((inserted.raw as unknown[]).length === 1) return first();
   const record = await manager.findOneByOrFail(IdempotencyRecordRow, identity);
-  if (record.inputDigest === inputDigest) return success(await again(record.resultId));
+  if (record.inputDigest === inputDigest) return again(record.resultId);
   const message = 'This idempotency key was used for another input. Take a new key for a new call.';
   return failure([problem('IDEMPOTENCY_KEY_REUSED', message)]);
 }

@@ -3,6 +3,9 @@ import type { DataSource } from 'typeorm';
 /** Any number, the same for all replicas. */
 const MIGRATION_LOCK = 7_302_010;
 
+/** Whether every migration has run. */
+export const isMigrated = async (dataSource: DataSource): Promise<boolean> => !(await dataSource.showMigrations());
+
 /**
  * Brings the schema up to date, then runs what must come right after. Replicas that start at the same moment do it one
  * after the other.

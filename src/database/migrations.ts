@@ -3,6 +3,10 @@ import { CreateSkills20261123000200 } from './migrations/20261123000200-create-s
 import { CreateActionPlans20261123000300 } from './migrations/20261123000300-create-action-plans.js';
 import { CreateProgressUpdates20261123000400 } from './migrations/20261123000400-create-progress-updates.js';
 import { CreateIdempotencyRecords20261123000500 } from './migrations/20261123000500-create-idempotency-records.js';
+import { CreateDatabaseRoles20261124000100 } from './migrations/20261124000100-create-database-roles.js';
+import { CreateReportingLine20261124000200 } from './migrations/20261124000200-create-reporting-line.js';
+import { NameEmployeeInPlanParts20261124000300 } from './migrations/20261124000300-name-employee-in-plan-parts.js';
+import { EnforceRowSecurity20261124000400 } from './migrations/20261124000400-enforce-row-security.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,4 +15,8 @@ export const migrations = [
   CreateActionPlans20261123000300,
   CreateProgressUpdates20261123000400,
   CreateIdempotencyRecords20261123000500,
+  CreateDatabaseRoles20261124000100,
+  CreateReportingLine20261124000200,
+  NameEmployeeInPlanParts20261124000300,
+  EnforceRowSecurity20261124000400,
 ];

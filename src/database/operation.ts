@@ -1,10 +1,10 @@
-import type { DataSource } from 'typeorm';
 import type { Clock } from '../shared/clock.js';
 import type { Viewer } from '../shared/viewer.js';
+import type { Database } from './database.js';
 
 /** What every use case is given: who asks, when, and the database. */
 export interface Operation {
   viewer: Viewer;
   clock: Clock;
-  dataSource: DataSource;
+  database: Database;
 }

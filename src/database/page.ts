@@ -4,6 +4,7 @@ import { isIdentifier } from '../shared/identifier.js';
 import type { Page, PageRequest } from '../shared/page.js';
 import { Conditions } from './conditions.js';
 import type { Reader } from './reader.js';
+import { openSource, type Source } from './source.js';
 
 /** An expression that a list is ordered by, with its SQL type. */
 export interface SortKey {
@@ -12,12 +13,9 @@ export interface SortKey {
 }
 
 /** A list that is read page by page, in a stable order whose last sort key is the id. */
-export interface List {
+export interface List extends Source {
   /** Part of each cursor, so that a cursor of another list is refused. */
   name: string;
-  /** The SQL expression of one item: a JSON document. */
-  item: string;
-  from: string;
   order: readonly SortKey[];
   descending?: boolean;
 }
@@ -79,11 +77,12 @@ function toPage<Item>(list: List, request: PageRequest, rows: ItemRow<Item>[]): 
 export async function readPage<Item>(
   reader: Reader,
   list: List,
-  conditions: Conditions,
+  wanted: Conditions,
   request: PageRequest,
 ): Promise<Page<Item>> {
+  const { from, conditions } = openSource(list, reader, wanted);
   const { clauses } = pageClauses(list, request, conditions);
-  const text = `select ${list.item} as item, ${keyColumn(list)} as key from ${list.from} ${clauses}`;
+  const text = `select ${list.item} as item, ${keyColumn(list)} as key from ${from} ${clauses}`;
   return toPage(list, request, await reader.read<ItemRow<Item>>(text, conditions.values));
 }
 
@@ -111,14 +110,14 @@ async function readChildPages<Item>(
   parents: readonly string[],
   request: PageRequest,
 ): Promise<Page<Item>[]> {
-  const conditions = new Conditions();
+  const { from, conditions } = openSource(list, reader);
   const given = conditions.value(parents);
   conditions.add(`${parentColumn} = parent.id`);
   const { order, clauses } = pageClauses(list, request, conditions);
   const text = `select parent.id as parent, page.item, page.key from unnest(${given}::uuid[]) as parent (id)
     cross join lateral (
       select ${list.item} as item, ${keyColumn(list)} as key, row_number() over (order by ${order}) as place
-      from ${list.from} ${clauses}
+      from ${from} ${clauses}
     ) as page order by page.place`;
   const rowsOfParent = new Map<string, ItemRow<Item>[]>(parents.map((parent) => [parent, []]));
   for (const row of await reader.read<ItemRow<Item> & { parent: string }>(text, conditions.values)) {

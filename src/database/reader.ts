@@ -1,15 +1,29 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { DataSource } from 'typeorm';
+import type { AccessSettings } from '../shared/access.js';
+import type { Viewer } from '../shared/viewer.js';
+import { ScopedQuery } from './scoped-query.js';
+import { scopeValues, type Timeouts } from './viewer-scope.js';
 
-/** Runs statements that only read. Every read path goes through it. */
+/** Runs statements that only read, in the name of one viewer. Every read path goes through it. */
 export interface Reader {
+  /** In whose name; null before that is known. */
+  readonly viewer: Viewer | null;
+  readonly accessSettings: AccessSettings;
   read<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface ReaderSettings {
+  pool: pg.Pool;
+  accessSettings: AccessSettings;
+  timeouts: Timeouts;
+  /** Whether statements have names, so that Postgres parses and plans them once per connection. */
+  namedStatements: boolean;
 }
 
 const nameByText = new Map<string, string>();
 
-/** A statement has a name, the same for the same text, so that Postgres parses and plans it once per connection. */
+/** The same name for the same text. */
 function statementName(text: string): string {
   let name = nameByText.get(text);
   if (name === undefined) {
@@ -19,13 +33,31 @@ function statementName(text: string): string {
   return name;
 }
 
-/** Reads through the connection pool of the data source, without the cost of hydrating entities. */
-export function createReader(dataSource: DataSource): Reader {
-  const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+/** Reads through the connection pool, without the cost of hydrating entities. */
+export function createReader(settings: ReaderSettings, viewer: Viewer | null): Reader {
+  const { pool, accessSettings, timeouts, namedStatements } = settings;
+  const scope = scopeValues(viewer, accessSettings, timeouts);
   return {
+    viewer,
+    accessSettings,
     async read<Row>(text: string, values: readonly unknown[]) {
-      const result = await pool.query({ name: statementName(text), text, values: [...values] });
-      return result.rows as Row[];
+      const name = namedStatements ? statementName(text) : null;
+      return runScoped<Row>(await pool.connect(), { text, values, name, scope });
     },
   };
+}
+
+function runScoped<Row>(
+  client: pg.PoolClient,
+  statement: ConstructorParameters<typeof ScopedQuery>[0],
+): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    const query = new ScopedQuery(statement, (error, result) => {
+      // What is known of a connection whose scope failed is not to be trusted.
+      client.release(error !== null && !query.isScoped);
+      if (error) reject(error);
+      else resolve(result.rows as Row[]);
+    });
+    client.query(query as unknown as pg.Submittable);
+  });
 }

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { Result } from '../shared/result.js';
+import type { Viewer } from '../shared/viewer.js';
+import type { Database } from './database.js';
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
@@ -21,17 +23,23 @@ export function violatedConstraint(error: unknown): string | null {
   return code?.startsWith('23') && constraint ? constraint : null;
 }
 
+/** In whose name a transaction runs, and where. */
+export interface TransactionOwner {
+  viewer: Viewer;
+  database: Database;
+}
+
 /**
- * Runs the work in one transaction, which is kept only when the result is a success.
+ * Runs the work in one transaction in the viewer's name, which is kept only when the result is a success.
  * Work that loses a race which Postgres settles by aborting one side is run again, so it must have no other effects.
  */
 export async function inTransaction<Value, Problem>(
-  dataSource: DataSource,
+  owner: TransactionOwner,
   work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem>> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(dataSource, work);
+      return await runOnce(owner, work);
     } catch (error) {
       const { code } = postgresError(error);
       const lostRace = code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
@@ -42,12 +50,14 @@ export async function inTransaction<Value, Problem>(
 }
 
 async function runOnce<Value, Problem>(
-  dataSource: DataSource,
+  { viewer, database }: TransactionOwner,
   work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem>> {
-  const runner = dataSource.createQueryRunner();
+  const runner = database.dataSource.createQueryRunner();
   try {
     await runner.startTransaction();
+    const scope = database.scopeOf(viewer);
+    await runner.query(scope.text, scope.values);
     const result = await work(runner.manager);
     if (result.ok) await runner.commitTransaction();
     else await runner.rollbackTransaction();

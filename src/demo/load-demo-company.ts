@@ -1,7 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { inTransaction } from '../database/transaction.js';
 import { newIdentifier } from '../shared/identifier.js';
-import { success } from '../shared/result.js';
 import type { DemoCompany } from './demo-company.js';
 
 /** Whether the database has nobody in it yet. */
@@ -12,12 +10,11 @@ export async function isEmpty(dataSource: DataSource): Promise<boolean> {
 
 /** Puts the demo company into the database. What is there already stays as it is, so that loading it again changes nothing. */
 export async function loadDemoCompany(dataSource: DataSource, company: DemoCompany): Promise<void> {
-  await inTransaction(dataSource, async (manager) => {
+  await dataSource.transaction(async (manager) => {
     await loadDepartments(manager, company.departments);
     await loadSkills(manager, company.skills);
     await loadRoles(manager, company.roles);
     await loadEmployees(manager, company.employees);
-    return success(undefined);
   });
 }
 

@@ -1,6 +1,8 @@
 import { type ClassType, Field, ObjectType } from 'type-graphql';
 import type { Page } from '../shared/page.js';
+import { Access } from './access.js';
 
+@Access('PART')
 @ObjectType('PageInfo', { description: 'Where a page lies in its list.' })
 export class PageInfoType {
   @Field({ description: 'Whether more entries follow. When paging backward: whether a cursor was given.' })
@@ -39,6 +41,7 @@ export function connectionType<Item extends object>(
   itemType: () => ClassType<Item>,
   things: string,
 ): ClassType<Connection<Item>> {
+  @Access('PART')
   @ObjectType(`${name}Edge`, { description: `One of the ${things} of a page, with its place in the list.` })
   class EdgeType implements Edge<Item> {
     @Field(itemType, { description: 'The entry itself.' })
@@ -48,6 +51,7 @@ export function connectionType<Item extends object>(
     cursor: string;
   }
 
+  @Access('PART')
   @ObjectType(`${name}Connection`, { description: `A page of ${things}.` })
   class ConnectionType implements Connection<Item> {
     @Field(() => [EdgeType], { description: 'The entries with their cursors, in the order of the list.' })

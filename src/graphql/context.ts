@@ -9,7 +9,7 @@ export class RequestContext implements Operation {
     readonly requestId: string,
     private readonly signedIn: Viewer | null,
     readonly clock: Operation['clock'],
-    readonly dataSource: Operation['dataSource'],
+    readonly database: Operation['database'],
     private readonly createLoaders: () => Loaders,
   ) {
     this.loaders = createLoaders();

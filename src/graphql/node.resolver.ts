@@ -1,10 +1,10 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { type Permission, permissionsOf } from '../shared/permission.js';
+import { isConceivable } from '../shared/access.js';
 import { decodeTypedId } from '../shared/typed-id.js';
+import { Access } from './access.js';
 import type { RequestContext } from './context.js';
 import { badUserInput } from './errors.js';
 import { NodeInterface, type NodeKind } from './node.js';
-import { Requires } from './permission.js';
 
 const MAXIMUM_NODES = 100;
 
@@ -12,18 +12,18 @@ const MAXIMUM_NODES = 100;
 export function nodeResolver(kinds: readonly NodeKind[]): new () => object {
   const kindOfPrefix = new Map(kinds.map((kind) => [kind.prefix, kind]));
 
-  async function load(id: string, context: RequestContext, permissions: Permission[], inputPath: (string | number)[]) {
+  async function load(id: string, context: RequestContext, inputPath: (string | number)[]) {
     const decoded = decodeTypedId(id);
     const kind = decoded && kindOfPrefix.get(decoded.prefix);
     if (!decoded || !kind) throw badUserInput(`"${id.slice(0, 60)}" is not an id of this service.`, inputPath);
-    if (!permissions.includes(kind.permission)) return null; // what one may not see does not exist
+    if (!isConceivable(kind.subject, context.viewer)) return null; // what one may not see does not exist
     const node = await kind.load(decoded.identifier, context);
     return node && { ...node, __typename: kind.typename };
   }
 
   @Resolver()
   class NodeResolver {
-    @Requires('SIGNED_IN')
+    @Access('VIEWER')
     @Query(() => NodeInterface, {
       nullable: true,
       description: 'Whatever has this id; null when there is nothing, or you may not see it.',
@@ -32,10 +32,10 @@ export function nodeResolver(kinds: readonly NodeKind[]): new () => object {
       @Arg('id', () => ID, { description: 'The id of anything.' }) id: string,
       @Ctx() context: RequestContext,
     ): Promise<object | null> {
-      return load(id, context, permissionsOf(context.viewer), ['id']);
+      return load(id, context, ['id']);
     }
 
-    @Requires('SIGNED_IN')
+    @Access('VIEWER')
     @Query(() => [NodeInterface], {
       nullable: 'items',
       description: 'What has these ids, in their order, null where there is nothing. At most 100.',
@@ -47,8 +47,7 @@ export function nodeResolver(kinds: readonly NodeKind[]): new () => object {
       if (ids.length > MAXIMUM_NODES) {
         throw badUserInput(`Ask for at most ${MAXIMUM_NODES} ids; these are ${ids.length}.`, ['ids']);
       }
-      const permissions = permissionsOf(context.viewer);
-      return Promise.all(ids.map((id, place) => load(id, context, permissions, ['ids', place])));
+      return Promise.all(ids.map((id, place) => load(id, context, ['ids', place])));
     }
   }
   return NodeResolver;

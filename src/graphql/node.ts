@@ -1,6 +1,6 @@
 import { Extensions, Field, ID, InterfaceType } from 'type-graphql';
+import type { AccessSubject } from '../shared/access-table.js';
 import type { Identifier } from '../shared/identifier.js';
-import type { Permission } from '../shared/permission.js';
 import { decodeTypedId } from '../shared/typed-id.js';
 import type { RequestContext } from './context.js';
 import { badUserInput } from './errors.js';
@@ -21,7 +21,8 @@ export abstract class NodeInterface {
 export interface NodeKind {
   typename: string;
   prefix: string;
-  permission: Permission;
+  /** The row of the access table that the type falls under. */
+  subject: AccessSubject;
   load(id: Identifier, context: RequestContext): Promise<object | null>;
 }
 

@@ -3,6 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { ForeignCursorError } from '../shared/cursor.js';
+import { NotPermittedError } from '../shared/not-permitted.js';
 import type { Logger } from './logger.js';
 
 const MASK = 'Something went wrong on our side. Give the incident id when you report it.';
@@ -27,12 +28,19 @@ function isCallersFault(error: unknown, code: string): boolean {
 /** Whether the error is one that we throw on purpose, rather than a bug or a failure. */
 function isExpected(error: GraphQLError): boolean {
   const cause = error.originalError;
-  return cause == null || cause instanceof GraphQLError || cause instanceof ForeignCursorError;
+  return (
+    cause == null ||
+    cause instanceof GraphQLError ||
+    cause instanceof ForeignCursorError ||
+    cause instanceof NotPermittedError
+  );
 }
 
 /** The HTTP status of a call that nothing could be answered of. */
 function statusOfRefusal(errors: readonly GraphQLFormattedError[]): number {
-  return errors.some(({ extensions }) => extensions?.['code'] === 'INTERNAL_SERVER_ERROR') ? 500 : 400;
+  const codes = new Set(errors.map(({ extensions }) => extensions?.['code']));
+  if (codes.has('INTERNAL_SERVER_ERROR')) return 500;
+  return codes.has('FORBIDDEN') ? 403 : 400;
 }
 
 /** Where something could be answered the status is 200, so that no client throws it away for the sake of an error. */
@@ -84,6 +92,7 @@ export function maskErrors(log: Logger): (formatted: GraphQLFormattedError, erro
     if (cause instanceof ForeignCursorError) {
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT', inputPath: [cause.argument] } };
     }
+    if (cause instanceof NotPermittedError) return { message, ...place, extensions: { code: 'FORBIDDEN' } };
     const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
     // What parsing or validating a document thousands of levels deep ends in.
     const isTooDeep = path === undefined && message === 'Maximum call stack size exceeded';

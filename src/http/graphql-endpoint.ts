@@ -6,8 +6,8 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { accessPlugin } from '../graphql/access.js';
 import type { RequestContext } from '../graphql/context.js';
-import { permissionPlugin } from '../graphql/permission.js';
 import { textSafetyPlugin } from '../graphql/text-safety.js';
 import { incidentPlugin, maskErrors, statusPlugin } from './error-masking.js';
 import type { Logger } from './logger.js';
@@ -32,7 +32,7 @@ export function createApolloServer(
     logger: log,
     plugins: [
       textSafetyPlugin(),
-      permissionPlugin(schema),
+      accessPlugin(schema),
       incidentPlugin(log),
       statusPlugin(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,6 +1,6 @@
 import type { Identifier } from './identifier.js';
 
-export const VIEWER_ROLES = ['hr_admin', 'hris', 'analyst'] as const;
+export const VIEWER_ROLES = ['hr_admin', 'hris', 'analyst', 'exporter'] as const;
 
 /** What a token may grant beyond being an employee. */
 export type ViewerRole = (typeof VIEWER_ROLES)[number];

@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
 import { onlyOnce } from '../../src/database/idempotency.js';
 import { inTransaction } from '../../src/database/transaction.js';
-import { connectDatabase } from '../../src/service.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import { failure, success } from '../../src/shared/result.js';
+import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
-let dataSource: DataSource;
+let opened: OpenDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = await connectDatabase(database.url, 10);
+  opened = await openDatabase(database.url, { poolSize: 10 });
 });
 afterAll(async () => {
-  await dataSource.destroy();
+  await opened.close();
   await database.drop();
 });
 
@@ -30,7 +29,7 @@ interface Call {
 
 /** A call whose effect is a department with the key as its name; its value tells the department, and by which way. */
 const call = ({ key, subject = 'ally', operation = 'create', input = { name: 'x' }, pause, refused }: Call) =>
-  inTransaction(dataSource, async (manager) => {
+  inTransaction({ viewer: HR, database: opened }, async (manager) => {
     const resultId = newIdentifier(new Date());
     const viewer = { subject, employeeId: null, roles: [] };
     const result = await onlyOnce(
@@ -41,14 +40,14 @@ const call = ({ key, subject = 'ally', operation = 'create', input = { name: 'x'
         await manager.query('insert into department (id, external_id, name) values ($1::uuid, $1, $2)', values);
         return refused ? failure([{ code: 'REFUSED' }]) : success({ way: 'first', id: resultId });
       },
-      async (id) => ({ way: 'again', id }),
+      async (id) => success({ way: 'again', id }),
     );
     await pause?.();
     return result;
   });
 
 async function effects(key: string): Promise<string[]> {
-  const rows = await dataSource.query('select id from department where name = $1', [key]);
+  const rows = await opened.dataSource.query('select id from department where name = $1', [key]);
   return rows.map((row: { id: string }) => row.id);
 }
 

@@ -3,19 +3,20 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { Conditions } from '../../src/database/conditions.js';
 import { type List, readPage } from '../../src/database/page.js';
-import { createReader, type Reader } from '../../src/database/reader.js';
+import type { Reader } from '../../src/database/reader.js';
 import { departmentLoaders } from '../../src/features/people/persistence/department.loaders.js';
 import { employeeLoaders } from '../../src/features/people/persistence/employee.loaders.js';
-import { connectDatabase } from '../../src/service.js';
 import { decodeCursor, encodeCursor, ForeignCursorError } from '../../src/shared/cursor.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import type { Page, PageRequest } from '../../src/shared/page.js';
+import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** Names that order, encoding or quoting could stumble over; each is borne by many. */
 const NAMES = ['Same Name', 'same name', 'Łucja 😀', '', `O'Brien "Bob" \\ %_`, 'é', 'e\u0301', '￿'];
 
 let database: TestDatabase;
+let opened: OpenDatabase;
 let dataSource: DataSource;
 let reader: Reader;
 /** Everybody, in the order that Postgres gives. */
@@ -39,13 +40,14 @@ async function addNamesakes(): Promise<void> {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = await connectDatabase(database.url, 4);
-  reader = createReader(dataSource);
+  opened = await openDatabase(database.url);
+  dataSource = opened.dataSource;
+  reader = opened.readerFor(HR);
   await addNamesakes();
   everybody = await dataSource.query('select id, manager_id as "managerId" from employee order by name, id');
 });
 afterAll(async () => {
-  await dataSource.destroy();
+  await opened.close();
   await database.drop();
 });
 
@@ -115,6 +117,7 @@ describe('paging through a list', () => {
       name: 'newest employees',
       item: `json_build_object('id', employee.id)`,
       from: 'employee',
+      visibility: { subject: 'DIRECTORY' },
       order: [
         { sql: 'employee.created_at', type: 'timestamptz' },
         { sql: 'employee.id', type: 'uuid' },
@@ -169,6 +172,7 @@ describe('pages of the lists of many parents', () => {
         async (chosen, size, backward, place) => {
           let statements = 0;
           const counting: Reader = {
+            ...reader,
             read: (text, values) => {
               statements++;
               return reader.read(text, values);
@@ -249,6 +253,7 @@ describe('a cursor of another list', () => {
       name: 'by instant',
       item: `json_build_object('id', employee.id)`,
       from: 'employee',
+      visibility: { subject: 'DIRECTORY' },
       order: [{ sql: 'employee.created_at', type: 'timestamptz' }],
     };
     const request = { size: 1, backward: false, cursor: encodeCursor('by instant', [instant]) };
@@ -260,6 +265,7 @@ describe('a cursor of another list', () => {
       name: 'by length',
       item: `json_build_object('id', employee.id)`,
       from: 'employee',
+      visibility: { subject: 'DIRECTORY' },
       order: [{ sql: 'length(employee.name)', type: 'integer' }],
     };
     const request = { size: 1, backward: false, cursor: encodeCursor('by length', [value]) };

@@ -1,20 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction, violatedConstraint } from '../../src/database/transaction.js';
-import { connectDatabase } from '../../src/service.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import { failure, success } from '../../src/shared/result.js';
+import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
+let opened: OpenDatabase;
 let dataSource: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = await connectDatabase(database.url, 3);
+  opened = await openDatabase(database.url, { poolSize: 3 });
+  dataSource = opened.dataSource;
 });
 afterEach(() => dataSource.query(`delete from department where external_id like 'test-%'`));
 afterAll(async () => {
-  await dataSource.destroy();
+  await opened.close();
   await database.drop();
 });
 
@@ -49,7 +51,7 @@ function meetingPoint(expected: number): () => Promise<void> {
 
 describe('what becomes of the work', () => {
   test('a success is kept and returned', async () => {
-    const result = await inTransaction(dataSource, async (manager) => {
+    const result = await inTransaction({ viewer: HR, database: opened }, async (manager) => {
       await addDepartment(manager, 'kept');
       return success(42);
     });
@@ -58,7 +60,7 @@ describe('what becomes of the work', () => {
   });
 
   test('a failure leaves nothing behind, and is returned', async () => {
-    const result = await inTransaction(dataSource, async (manager) => {
+    const result = await inTransaction({ viewer: HR, database: opened }, async (manager) => {
       await addDepartment(manager, 'refused');
       return failure(['no']);
     });
@@ -68,7 +70,7 @@ describe('what becomes of the work', () => {
 
   test('an error leaves nothing behind, and is thrown once', async () => {
     let attempts = 0;
-    const work = inTransaction(dataSource, async (manager) => {
+    const work = inTransaction({ viewer: HR, database: opened }, async (manager) => {
       attempts++;
       await addDepartment(manager, 'broken');
       throw new Error('a bug');
@@ -80,27 +82,33 @@ describe('what becomes of the work', () => {
 
   test('every connection is given back, more often than there are connections', async () => {
     for (let turn = 0; turn < 10; turn++) {
-      await inTransaction(dataSource, async () => failure(['no']));
-      await inTransaction(dataSource, async () => Promise.reject(new Error('a bug'))).catch(() => {});
-      await inTransaction(dataSource, (manager) => refuseWith(manager, '23514')).catch(() => {});
+      await inTransaction({ viewer: HR, database: opened }, async () => failure(['no']));
+      await inTransaction({ viewer: HR, database: opened }, async () => Promise.reject(new Error('a bug'))).catch(
+        () => {},
+      );
+      await inTransaction({ viewer: HR, database: opened }, (manager) => refuseWith(manager, '23514')).catch(() => {});
     }
-    expect(await inTransaction(dataSource, async (manager) => success(await manager.query('select 1 as one')))).toEqual(
-      {
-        ok: true,
-        value: [{ one: 1 }],
-      },
-    );
+    expect(
+      await inTransaction({ viewer: HR, database: opened }, async (manager) =>
+        success(await manager.query('select 1 as one')),
+      ),
+    ).toEqual({
+      ok: true,
+      value: [{ one: 1 }],
+    });
   });
 
   test('a connection that breaks in the middle breaks that work alone', async () => {
-    const broken = inTransaction(dataSource, async (manager) => {
+    const broken = inTransaction({ viewer: HR, database: opened }, async (manager) => {
       await addDepartment(manager, 'cut off');
       await manager.query('select pg_terminate_backend(pg_backend_pid())');
       return success(undefined);
     });
     await expect(broken).rejects.toThrow();
     for (let turn = 0; turn < 5; turn++) {
-      await inTransaction(dataSource, async (manager) => success(await addDepartment(manager, `after ${turn}`)));
+      await inTransaction({ viewer: HR, database: opened }, async (manager) =>
+        success(await addDepartment(manager, `after ${turn}`)),
+      );
     }
     expect(await departments()).toHaveLength(5);
   });
@@ -113,7 +121,7 @@ describe('lost races', () => {
     const bothHoldOne = meetingPoint(2);
     let attempts = 0;
     const renameBoth = (first: string, second: string, mark: string) =>
-      inTransaction(dataSource, async (manager) => {
+      inTransaction({ viewer: HR, database: opened }, async (manager) => {
         attempts++;
         const rename = (code: string) =>
           manager.query('update department set name = name || $2 where external_id = $1', [`test-${code}`, mark]);
@@ -133,12 +141,15 @@ describe('lost races', () => {
   });
 
   test('of two that cannot be put in order one is run again, on what the other left', async () => {
+    await dataSource.query(`do $$ begin
+      execute format('alter database %I set default_transaction_isolation = serializable', current_database());
+    end $$`);
+    const serializable = await openDatabase(database.url);
     const bothHaveCounted = meetingPoint(2);
     let attempts = 0;
     const addNumbered = (code: string) =>
-      inTransaction(dataSource, async (manager) => {
+      inTransaction({ viewer: HR, database: serializable }, async (manager) => {
         attempts++;
-        await manager.query('set transaction isolation level serializable');
         const [row] = await manager.query(
           `select count(*)::integer as count from department where external_id like 'test-%'`,
         );
@@ -147,13 +158,14 @@ describe('lost races', () => {
         return success(undefined);
       });
     await Promise.all([addNumbered('x'), addNumbered('y')]);
+    await serializable.close();
     expect(await departments()).toEqual(['number 0', 'number 1']);
     expect(attempts).toBe(3);
   });
 
   test.each(['40001', '40P01'])('that are always lost (%s) are not tried for ever', async (code) => {
     let attempts = 0;
-    const work = inTransaction(dataSource, async (manager) => {
+    const work = inTransaction({ viewer: HR, database: opened }, async (manager) => {
       attempts++;
       await addDepartment(manager, 'never');
       await refuseWith(manager, code);
@@ -167,7 +179,7 @@ describe('lost races', () => {
 
   test.each(['23505', '23503', '22001', '42601', '57014'])('are not what %s tells', async (code) => {
     let attempts = 0;
-    const work = inTransaction(dataSource, async (manager) => {
+    const work = inTransaction({ viewer: HR, database: opened }, async (manager) => {
       attempts++;
       await refuseWith(manager, code);
       return success(undefined);
@@ -179,7 +191,7 @@ describe('lost races', () => {
 
 describe('the constraint that refused a write', () => {
   const constraintOf = (statement: string) =>
-    inTransaction(dataSource, async (manager) => success(await manager.query(statement))).then(
+    inTransaction({ viewer: HR, database: opened }, async (manager) => success(await manager.query(statement))).then(
       () => 'nothing refused it',
       violatedConstraint,
     );
@@ -206,10 +218,10 @@ describe('the constraint that refused a write', () => {
       await constraintOf(`
         with plan as (
           insert into action_plan (id, employee_id, goal, status, version, created_at, updated_at)
-          select gen_random_uuid(), id, 'Goal', 'DRAFT', 1, now(), now() from employee limit 1 returning id
+          select gen_random_uuid(), id, 'Goal', 'DRAFT', 1, now(), now() from employee limit 1 returning id, employee_id
         )
-        insert into plan_skill (id, plan_id, skill_id, rank)
-        select gen_random_uuid(), plan.id, skill.id, 1 from plan, (select id from skill limit 2) as skill`),
+        insert into plan_skill (id, plan_id, employee_id, skill_id, rank)
+        select gen_random_uuid(), plan.id, plan.employee_id, skill.id, 1 from plan, (select id from skill limit 2) as skill`),
     ).toMatch(/^plan_skill_plan_id_(rank_key|fkey)$/);
   });
 

@@ -28,18 +28,24 @@ afterAll(async () => {
 });
 
 test.each([
-  ['while a field is resolved', 'role', '{ roles { nodes { title } } }'],
-  ['while somebody signs in', 'employee', '{ me { permissions } }'],
-])('a failure %s is masked, and the log knows the incident', async (_, table, query) => {
-  await client.query(`alter table ${table} rename to out_of_order`);
+  ['while a field is resolved', 'table role', '{ roles { nodes { title } } }', 'relation "role" does not exist'],
+  [
+    'while somebody signs in',
+    'function find_employee_for_sign_in',
+    '{ me { permissions } }',
+    'function find_employee_for_sign_in(unknown, text) does not exist',
+  ],
+])('a failure %s is masked, and the log knows the incident', async (_, thing, query, reason) => {
+  await client.query(`alter ${thing} rename to out_of_order`);
   const { errors } = await service.ask(query);
-  await client.query(`alter table out_of_order rename to ${table}`);
+  const [kind, name] = thing.split(' ');
+  await client.query(`alter ${kind} out_of_order rename to ${name}`);
   expect(errors).toHaveLength(1);
   const { message, extensions } = errors![0]!;
-  expect(message).not.toMatch(/relation|exist|select/);
+  expect(message).not.toMatch(/relation|exist|select|function/);
   expect(extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', incidentId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   const line = lines.find(({ incidentId }) => incidentId === extensions['incidentId']);
-  expect(line?.err?.message).toBe(`relation "${table}" does not exist`);
+  expect(line?.err?.message).toBe(reason);
   expect((await service.ask(query)).errors).toBeUndefined();
 });
 

@@ -7,7 +7,8 @@ export function urlOfDatabase(serverUrl, name) {
   return url.href;
 }
 
-async function onServer(serverUrl, statement) {
+/** Runs one statement on the server. */
+export async function onServer(serverUrl, statement) {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   try {

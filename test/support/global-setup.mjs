@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
 import { migrate } from '../../dist/src/database/migrate.js';
+import { SERVICE_ROLE } from '../../dist/src/database/service-role.js';
 import { readDemoCompany } from '../../dist/src/demo/demo-company.js';
 import { loadDemoCompany } from '../../dist/src/demo/load-demo-company.js';
 import { connectForMigration } from '../../dist/src/service.js';
-import { createDatabase, dropDatabase, urlOfDatabase } from './databases.mjs';
+import { createDatabase, dropDatabase, onServer, urlOfDatabase } from './databases.mjs';
 
 /** The Postgres of the environment, else one in a container, else the embedded one. */
 async function findPostgres() {
@@ -38,11 +40,17 @@ export default async function globalSetup() {
   const dataSource = await connectForMigration(urlOfDatabase(postgres.url, template));
   await migrate(dataSource);
   await loadDemoCompany(dataSource, readDemoCompany(path.join(import.meta.dirname, '..', '..', 'demo')));
+  const role = `career_test_${process.pid}_${Date.now()}`;
+  const password = randomBytes(16).toString('hex');
+  await dataSource.query(`create role ${role} login password '${password}' in role ${SERVICE_ROLE}`);
   await dataSource.destroy();
+  process.env.TEST_SERVICE_ROLE = role;
+  process.env.TEST_SERVICE_PASSWORD = password;
   process.env.TEST_SERVER_URL = postgres.url;
   process.env.TEST_TEMPLATE_DATABASE = template;
   globalThis.stopTestPostgres = async () => {
     await dropDatabase(postgres.url, template);
+    await onServer(postgres.url, `drop role if exists ${role}`);
     await postgres.stop();
   };
   process.stdout.write(`\nTesting on ${postgres.kind}.\n`);

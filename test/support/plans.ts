@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import type { GraphqlAnswer, TestService } from './service.js';
+import type { TokenClaims } from '../../src/http/development-token.js';
+import { ALLY, type GraphqlAnswer, type TestService } from './service.js';
 
 /** What tests read of a plan. */
 export const PLAN = `
@@ -26,10 +27,10 @@ export interface PlanPayload {
   userErrors: { code: string; message: string; path: string[]; currentVersion: number | null }[];
 }
 
-/** The mutations of plans, as Ally: the payload, after a check that nothing was wrong with the call itself. */
-export function planMutations(service: TestService) {
+/** The mutations of plans, as Ally or somebody else: the payload, after a check that nothing was wrong with the call itself. */
+export function planMutations(service: TestService, as: TokenClaims = ALLY) {
   const call = (mutation: string, type: string) => async (input: object) => {
-    const answer: GraphqlAnswer = await service.ask(payload(mutation, type), { input });
+    const answer: GraphqlAnswer = await service.ask(payload(mutation, type), { input }, as);
     expect(answer.errors).toBeUndefined();
     return answer.data[mutation] as PlanPayload;
   };
@@ -49,7 +50,7 @@ export function planMutations(service: TestService) {
       return activated.plan;
     },
     read: async (id: string) => {
-      const answer = await service.ask(`query ($id: ID!) { actionPlan(id: $id) { ...Plan } } ${PLAN}`, { id });
+      const answer = await service.ask(`query ($id: ID!) { actionPlan(id: $id) { ...Plan } } ${PLAN}`, { id }, as);
       expect(answer.errors).toBeUndefined();
       return answer.data.actionPlan;
     },

@@ -4,6 +4,7 @@ import { signDevelopmentToken, type TokenClaims, verifyDevelopmentToken } from '
 import { createExplorerPage } from '../../src/http/explorer-page.js';
 import { createLogger, type Logger } from '../../src/http/logger.js';
 import { startService } from '../../src/service.js';
+import type { AccessSettings } from '../../src/shared/access.js';
 import type { Clock } from '../../src/shared/clock.js';
 import { type SettableClock, settableClock } from './settable-clock.js';
 import { createTestDatabase } from './test-database.js';
@@ -12,6 +13,7 @@ const SECRET = new TextEncoder().encode('a secret for tests, long enough to sign
 
 export const ALLY: TokenClaims = { employee: 'ally.adventure', roles: [] };
 export const MORGAN: TokenClaims = { employee: 'morgan.summit', roles: [] };
+export const SASHA: TokenClaims = { employee: 'sasha.trail', roles: [] };
 export const HR_ADMIN: TokenClaims = { employee: 'jordan.lake', roles: ['hr_admin'] };
 export const HRIS: TokenClaims = { employee: null, roles: ['hris'] };
 
@@ -25,6 +27,7 @@ export interface GraphqlAnswer {
 
 export interface TestService {
   url: string;
+  /** Of its database, as the owner. */
   databaseUrl: string;
   clock: SettableClock;
   token(claims: TokenClaims): Promise<string>;
@@ -38,6 +41,8 @@ export interface TestServiceSettings {
   production?: boolean;
   clock?: Clock;
   databasePoolSize?: number;
+  namedStatements?: boolean;
+  accessSettings?: AccessSettings;
   log?: Logger;
 }
 
@@ -47,7 +52,10 @@ export async function startTestService(settings: TestServiceSettings = {}): Prom
   const clock = settableClock('2026-11-23T09:00:00.000Z');
   const token = (claims: TokenClaims) => signDevelopmentToken(SECRET, claims);
   const service = await startService({
-    databaseUrl: database.url,
+    databaseUrl: database.serviceUrl,
+    namedStatements: settings.namedStatements ?? true,
+    timeouts: { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 },
+    accessSettings: settings.accessSettings ?? { indirectManagersReadPlans: true },
     databasePoolSize: settings.databasePoolSize ?? 10,
     host: 'localhost',
     port: 0,

@@ -1,8 +1,10 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { ActionCategory } from '../domain/action-kind.js';
 import type { ActionMix, MixAdjustment, MixShare } from '../domain/action-mix.js';
 import { ActionCategoryEnum } from './action-plan-enums.js';
 
+@Access('PART')
 @ObjectType('MixShare', { description: 'Where one category stands within a mix.' })
 export class MixShareType implements MixShare {
   @Field(() => ActionCategoryEnum, { description: 'The category.' })
@@ -26,6 +28,7 @@ export class MixShareType implements MixShare {
   allowedMax: number;
 }
 
+@Access('PART')
 @ObjectType('MixAdjustment', { description: 'A change to the number of actions of one category.' })
 export class MixAdjustmentType implements MixAdjustment {
   @Field(() => ActionCategoryEnum, { description: 'The category.' })
@@ -35,6 +38,7 @@ export class MixAdjustmentType implements MixAdjustment {
   change: number;
 }
 
+@Access('PART')
 @ObjectType('ActionMix', {
   description:
     'How a number of actions per category compares with the plan policy. With n actions and a share s, a category has at least floor(s x n) and at most ceil(s x n) actions, give or take the slack.',

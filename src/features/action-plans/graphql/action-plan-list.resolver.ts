@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
-import { Requires } from '../../../graphql/permission.js';
 import { toReference } from '../../../graphql/reference.js';
 import type { Employee } from '../../people/domain/employee.js';
 import { EMPLOYEE_PREFIX, EmployeeRef, EmployeeType } from '../../people/graphql/employee.type.js';
@@ -35,10 +35,13 @@ class ActionPlanFilterInput {
 
 @Resolver(() => ActionPlanType)
 export class ActionPlanListResolver {
-  @Requires('READ_ACTION_PLANS')
-  @Query(() => ActionPlanConnection, { description: 'Plans, the newest first.' })
+  @Access('ACTION_PLAN')
+  @Query(() => ActionPlanConnection, { description: 'The plans that you may see, the newest first.' })
   async actionPlans(
-    @Arg('filter', () => ActionPlanFilterInput, { nullable: true, description: 'Which plans; all when left out.' })
+    @Arg('filter', () => ActionPlanFilterInput, {
+      nullable: true,
+      description: 'Which plans; all that you may see when left out.',
+    })
     filter: ActionPlanFilterInput | null,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: RequestContext,
@@ -57,7 +60,7 @@ export class ActionPlanListResolver {
 
 @Resolver(() => EmployeeType)
 export class EmployeeActionPlanResolver {
-  @Requires('READ_ACTION_PLANS')
+  @Access('ACTION_PLAN')
   @FieldResolver(() => ActionPlanConnection, { description: 'All plans of the person, the newest first.' })
   async actionPlans(
     @Root() employee: Employee,
@@ -67,7 +70,7 @@ export class EmployeeActionPlanResolver {
     return toConnection(await loaders.actionPlansOfEmployee(employee.id, pageRequest(page)));
   }
 
-  @Requires('READ_ACTION_PLANS')
+  @Access('ACTION_PLAN')
   @FieldResolver(() => ActionPlanType, {
     nullable: true,
     description: 'The plan that the person follows now; null when there is none.',

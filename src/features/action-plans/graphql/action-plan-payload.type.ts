@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { UserErrorInterface } from '../../../graphql/user-error.js';
@@ -36,6 +37,7 @@ registerEnumType(CodeEnum, {
   },
 });
 
+@Access('PART')
 @ObjectType('ActionPlanError', {
   implements: UserErrorInterface,
   description: 'Why a plan, or the plan policy, was not changed. Nothing of the call was kept.',
@@ -55,6 +57,7 @@ export interface PlanPayload {
 
 /** The payload type of one mutation. Each has its own, so that each can grow by itself. */
 export function planPayloadType(name: string): new () => PlanPayload {
+  @Access('PART')
   @ObjectType(name, { description: 'The outcome of the change.' })
   class PayloadType implements PlanPayload {
     @Field(() => ActionPlanType, { nullable: true, description: 'The plan as it is now; null when there are errors.' })

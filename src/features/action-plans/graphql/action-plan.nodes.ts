@@ -10,13 +10,13 @@ export const actionPlanNodes: NodeKind[] = [
   {
     typename: 'ActionPlan',
     prefix: PLAN_PREFIX,
-    permission: 'READ_ACTION_PLANS',
+    subject: 'ACTION_PLAN',
     load: (id, { loaders }) => loaders.wholeActionPlan.load(id),
   },
   {
     typename: 'PlanSkill',
     prefix: PLAN_SKILL_PREFIX,
-    permission: 'READ_ACTION_PLANS',
+    subject: 'ACTION_PLAN',
     load: async (id, { loaders }) => {
       const plan = await loaders.planOfPlanSkill.load(id);
       return plan && rankedSkill(plan, id);
@@ -25,7 +25,7 @@ export const actionPlanNodes: NodeKind[] = [
   {
     typename: 'Action',
     prefix: ACTION_PREFIX,
-    permission: 'READ_ACTION_PLANS',
+    subject: 'ACTION_PLAN',
     load: async (id, { loaders }) => {
       const plan = await loaders.planOfAction.load(id);
       return plan && findAction(plan, id);
@@ -34,13 +34,13 @@ export const actionPlanNodes: NodeKind[] = [
   {
     typename: 'PlanRevision',
     prefix: REVISION_PREFIX,
-    permission: 'READ_ACTION_PLANS',
+    subject: 'ACTION_PLAN',
     load: (id, { loaders }) => loaders.planRevision.load(id),
   },
   {
     typename: 'PlanPolicy',
     prefix: POLICY_PREFIX,
-    permission: 'READ_PEOPLE',
+    subject: 'STRUCTURE',
     load: (id, { loaders }) => loaders.planPolicy.load(id),
   },
 ];

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Float, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { selectsAny } from '../../../graphql/look-ahead.js';
 import { identifierOf } from '../../../graphql/node.js';
-import { Requires } from '../../../graphql/permission.js';
 import type { Employee } from '../../people/domain/employee.js';
 import type { Role } from '../../people/domain/role.js';
 import { EmployeeType } from '../../people/graphql/employee.type.js';
@@ -43,7 +43,7 @@ async function wholePlan(plan: ActionPlanSummary, { loaders }: RequestContext): 
 
 @Resolver(() => ActionPlanType)
 export class ActionPlanResolver {
-  @Requires('READ_ACTION_PLANS')
+  @Access('ACTION_PLAN')
   @Query(() => ActionPlanType, { nullable: true, description: 'One plan; null when there is none by that id.' })
   async actionPlan(
     @Arg('id', () => ID, { description: 'The id of the plan.' }) id: string,

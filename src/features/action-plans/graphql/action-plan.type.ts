@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import { CalendarDayScalar } from '../../../graphql/scalars.js';
@@ -24,6 +25,7 @@ export const PLAN_SKILL_PREFIX = 'planskill';
 export const ACTION_PREFIX = 'action';
 
 @IdPrefix(ACTION_PREFIX)
+@Access('ACTION_PLAN')
 @ObjectType('Action', { implements: NodeInterface, description: 'One thing to do for one skill of a plan.' })
 export class ActionType extends NodeInterface implements Action {
   planId: string;
@@ -82,6 +84,7 @@ export interface RankedPlanSkill extends PlanSkill {
 }
 
 @IdPrefix(PLAN_SKILL_PREFIX)
+@Access('ACTION_PLAN')
 @ObjectType('PlanSkill', { implements: NodeInterface, description: 'One of the skills that a plan builds.' })
 export class PlanSkillType extends NodeInterface implements RankedPlanSkill {
   planId: string;
@@ -103,6 +106,7 @@ export class PlanSkillType extends NodeInterface implements RankedPlanSkill {
 }
 
 @IdPrefix(PLAN_PREFIX)
+@Access('ACTION_PLAN')
 @ObjectType('ActionPlan', {
   implements: NodeInterface,
   description: "An employee's plan towards one goal: two or three skills, with actions for each.",

@@ -1,7 +1,7 @@
 import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { identifierOf } from '../../../graphql/node.js';
-import { Requires } from '../../../graphql/permission.js';
 import { activateActionPlan } from '../usecases/activate-action-plan.js';
 import { PlanVersionInput } from './action-plan.input.js';
 import { PLAN_PREFIX } from './action-plan.type.js';
@@ -14,7 +14,7 @@ const PayloadType = planPayloadType('ActivateActionPlanPayload');
 
 @Resolver()
 export class ActivateActionPlanMutation {
-  @Requires('WRITE_ACTION_PLANS')
+  @Access('CHANGE_PLAN')
   @Mutation(() => PayloadType, {
     description:
       'Makes a DRAFT the active plan of its employee, when its readiness has no violations; the active plan before it is archived.',

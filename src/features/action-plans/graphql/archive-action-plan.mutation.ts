@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { identifierOf } from '../../../graphql/node.js';
-import { Requires } from '../../../graphql/permission.js';
 import { archiveActionPlan } from '../usecases/archive-action-plan.js';
 import { PlanVersionInput } from './action-plan.input.js';
 import { PLAN_PREFIX } from './action-plan.type.js';
@@ -17,7 +17,7 @@ const PayloadType = planPayloadType('ArchiveActionPlanPayload');
 
 @Resolver()
 export class ArchiveActionPlanMutation {
-  @Requires('WRITE_ACTION_PLANS')
+  @Access('CHANGE_PLAN')
   @Mutation(() => PayloadType, { description: 'Puts a DRAFT or ACTIVE plan away for good.' })
   async archiveActionPlan(
     @Arg('input', () => ArchiveActionPlanInputType, { description: 'Which plan.' }) input: ArchiveActionPlanInputType,

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { identifierOf } from '../../../graphql/node.js';
-import { Requires } from '../../../graphql/permission.js';
 import type { PlanOutcome } from '../domain/action-plan.js';
 import { completeActionPlan } from '../usecases/complete-action-plan.js';
 import { PlanVersionInput } from './action-plan.input.js';
@@ -22,7 +22,7 @@ const PayloadType = planPayloadType('CompleteActionPlanPayload');
 
 @Resolver()
 export class CompleteActionPlanMutation {
-  @Requires('WRITE_ACTION_PLANS')
+  @Access('CHANGE_PLAN')
   @Mutation(() => PayloadType, {
     description: 'Completes an ACTIVE plan, whether or not all its actions are done.',
   })

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
-import { Requires } from '../../../graphql/permission.js';
 import { toReference } from '../../../graphql/reference.js';
 import { CalendarDayScalar } from '../../../graphql/scalars.js';
 import { EMPLOYEE_PREFIX, EmployeeRef } from '../../people/graphql/employee.type.js';
@@ -42,7 +42,7 @@ const PayloadType = planPayloadType('CreateActionPlanPayload');
 
 @Resolver()
 export class CreateActionPlanMutation {
-  @Requires('WRITE_ACTION_PLANS')
+  @Access('CREATE_PLAN')
   @Mutation(() => PayloadType, {
     description:
       'Creates a plan as a DRAFT. It may be incomplete, but not absurd: no fourth skill, no skill twice, no end before its start, at most 30 actions.',

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { badUserInput } from '../../../graphql/errors.js';
-import { Requires } from '../../../graphql/permission.js';
 import type { ActionMix } from '../domain/action-mix.js';
 import { judgeActionMix } from '../domain/action-mix.rules.js';
 import type { PlanPolicy } from '../domain/plan-policy.js';
@@ -18,13 +18,13 @@ function checkCount(count: number, argument: string): void {
 
 @Resolver()
 export class PlanPolicyResolver {
-  @Requires('SIGNED_IN')
+  @Access('STRUCTURE')
   @Query(() => PlanPolicyType, { description: "The company's rules for action plans that are in force." })
   planPolicy(@Ctx() { loaders }: RequestContext): Promise<PlanPolicy> {
     return loaders.currentPlanPolicy();
   }
 
-  @Requires('SIGNED_IN')
+  @Access('STRUCTURE')
   @Query(() => ActionMixType, {
     description:
       'Judges a mix by the policy in force, with no plan at hand: for a live meter. Each count is from 0 to 1,000.',

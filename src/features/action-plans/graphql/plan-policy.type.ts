@@ -1,10 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import type { PlanPolicy } from '../domain/plan-policy.js';
 
 export const POLICY_PREFIX = 'policy';
 
 @IdPrefix(POLICY_PREFIX)
+@Access('STRUCTURE')
 @ObjectType('PlanPolicy', {
   implements: NodeInterface,
   description:

@@ -1,4 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { PLAN_RULES, type PlanReadiness, type PlanRule, type RuleViolation } from '../domain/plan-readiness.js';
 import type { SmartCriterion, SmartReview } from '../domain/smart-review.js';
@@ -24,6 +25,7 @@ registerEnumType(PlanRuleEnum, {
   valuesConfig: RULE_DESCRIPTIONS,
 });
 
+@Access('PART')
 @ObjectType('RuleViolation', { description: 'One rule that one part of a plan does not meet.' })
 export class RuleViolationType implements RuleViolation {
   @Field(() => PlanRuleEnum, { description: 'The rule that is broken.' })
@@ -39,6 +41,7 @@ export class RuleViolationType implements RuleViolation {
   path: string[];
 }
 
+@Access('PART')
 @ObjectType('PlanReadiness', { description: 'Whether a plan meets every rule, and what still stands against it.' })
 export class PlanReadinessType implements PlanReadiness {
   @Field({ description: 'Whether there are no violations: then a DRAFT can be activated.' })
@@ -48,6 +51,7 @@ export class PlanReadinessType implements PlanReadiness {
   violations: RuleViolation[];
 }
 
+@Access('PART')
 @ObjectType('SmartCriterion', { description: 'The verdict on one S.M.A.R.T. criterion.' })
 export class SmartCriterionType implements SmartCriterion {
   @Field({ description: 'Whether the action meets the criterion.' })
@@ -57,6 +61,7 @@ export class SmartCriterionType implements SmartCriterion {
   message: string;
 }
 
+@Access('PART')
 @ObjectType('SmartReview', { description: 'How an action stands against the S.M.A.R.T. criteria.' })
 export class SmartReviewType implements SmartReview {
   @Field({ description: 'Whether all five criteria are met.' })

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
@@ -50,6 +51,7 @@ registerEnumType(SubjectEnum, {
   },
 });
 
+@Access('PART')
 @ObjectType('PlanChange', { description: 'One difference between two versions of a plan.' })
 export class PlanChangeType implements PlanChange {
   @Field(() => OperationEnum, { description: 'Whether the subject was added, changed or removed.' })
@@ -81,6 +83,7 @@ export class PlanChangeType implements PlanChange {
 }
 
 @IdPrefix(REVISION_PREFIX)
+@Access('ACTION_PLAN')
 @ObjectType('PlanRevision', {
   implements: NodeInterface,
   description: "One entry of a plan's history. Entries are never changed.",

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { identifierOf } from '../../../graphql/node.js';
-import { Requires } from '../../../graphql/permission.js';
 import { reviseActionPlan } from '../usecases/revise-action-plan.js';
 import { PLAN_PREFIX } from './action-plan.type.js';
 import { type PlanPayload, planPayloadType, toPlanPayload } from './action-plan-payload.type.js';
@@ -12,7 +12,7 @@ const PayloadType = planPayloadType('ReviseActionPlanPayload');
 
 @Resolver()
 export class ReviseActionPlanMutation {
-  @Requires('WRITE_ACTION_PLANS')
+  @Access('CHANGE_PLAN')
   @Mutation(() => PayloadType, {
     description:
       'Edits a DRAFT or ACTIVE plan. All edits are kept or none: an ACTIVE plan that would break a rule stays as it is, and the errors name the rules.',

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
-import { Requires } from '../../../graphql/permission.js';
 import type { ActionPlanProblem } from '../domain/action-plan-problem.js';
 import type { PlanPolicy } from '../domain/plan-policy.js';
 import { updatePlanPolicy } from '../usecases/update-plan-policy.js';
@@ -42,6 +42,7 @@ class UpdatePlanPolicyInputType {
   slack?: number | null;
 }
 
+@Access('PART')
 @ObjectType('UpdatePlanPolicyPayload', { description: 'The outcome of a change to the plan policy.' })
 class UpdatePlanPolicyPayloadType {
   @Field(() => PlanPolicyType, {
@@ -56,7 +57,7 @@ class UpdatePlanPolicyPayloadType {
 
 @Resolver()
 export class UpdatePlanPolicyMutation {
-  @Requires('UPDATE_PLAN_POLICY')
+  @Access('CHANGE_PLAN_POLICY')
   @Mutation(() => UpdatePlanPolicyPayloadType, {
     description: 'Puts a new version of the policy in force. Plans that are active keep theirs until they are revised.',
   })

@@ -6,22 +6,21 @@ import { referenceCondition } from '../../../database/reference-condition.js';
 import { mapPage, type PageRequest } from '../../../shared/page.js';
 import type { Reference } from '../../../shared/reference.js';
 import type { ActionPlan, ActionPlanSummary, PlanStatus } from '../domain/action-plan.js';
-import {
-  planDocument,
-  planSummaryDocument,
-  revivePlan,
-  revivePlanSummary,
-  wholePlansStatement,
-} from './action-plan.document.js';
+import { planDocument, planSummaryDocument, revivePlan, revivePlanSummary } from './action-plan.document.js';
+
+const visibility = { subject: 'ACTION_PLAN', employee: 'action_plan.employee_id' } as const;
 
 /** Newest first: ids sort by the time of their creation. */
 const newestFirst: List = {
   name: 'actionPlans',
   item: planSummaryDocument,
   from: 'action_plan',
+  visibility,
   order: [{ sql: 'action_plan.id', type: 'uuid' }],
   descending: true,
 };
+
+const wholePlans = { item: planDocument, from: 'action_plan', visibility };
 
 export interface ActionPlanFilter {
   employee?: Reference;
@@ -38,8 +37,8 @@ function planConditions(filter: ActionPlanFilter): Conditions {
     conditions.add(referenceCondition(conditions, 'action_plan.employee_id', 'employee', filter.employee));
   }
   if (filter.manager) {
-    const reports = referenceCondition(conditions, 'employee.manager_id', 'employee', filter.manager);
-    conditions.add(`action_plan.employee_id in (select employee.id from employee where ${reports})`);
+    const reports = referenceCondition(conditions, 'employment.manager_id', 'employee', filter.manager);
+    conditions.add(`action_plan.employee_id in (select employment.employee_id from employment where ${reports})`);
   }
   if (filter.targetRole) {
     conditions.add(referenceCondition(conditions, 'action_plan.target_role_id', 'role', filter.targetRole));
@@ -54,7 +53,7 @@ function planConditions(filter: ActionPlanFilter): Conditions {
 }
 
 export function actionPlanLoaders(reader: Reader) {
-  const wholeActionPlan = batchLoader<ActionPlan>(reader, wholePlansStatement, revivePlan);
+  const wholeActionPlan = batchLoader<ActionPlan>(reader, { ...wholePlans, key: 'action_plan.id' }, revivePlan);
   const reviveAndRemember = (document: ActionPlan): ActionPlan => {
     const plan = revivePlan(document);
     wholeActionPlan.prime(plan.id, plan);
@@ -70,28 +69,29 @@ export function actionPlanLoaders(reader: Reader) {
     /** Without skills and actions: a reader that needs them takes `wholeActionPlan`. */
     actionPlanSummary: batchLoader<ActionPlanSummary>(
       reader,
-      `select action_plan.id as key, ${planSummaryDocument} as item from action_plan where id = any ($1)`,
+      { ...newestFirst, key: 'action_plan.id' },
       revivePlanSummary,
     ),
     /** By the id of one of the actions. */
     planOfAction: batchLoader<ActionPlan>(
       reader,
-      `select action.id as key, ${planDocument} as item
-       from action join action_plan on action_plan.id = action.plan_id where action.id = any ($1)`,
+      { ...wholePlans, from: 'action join action_plan on action_plan.id = action.plan_id', key: 'action.id' },
       reviveAndRemember,
     ),
     /** By the id of one of the plan's skills. */
     planOfPlanSkill: batchLoader<ActionPlan>(
       reader,
-      `select planned.id as key, ${planDocument} as item
-       from plan_skill as planned join action_plan on action_plan.id = planned.plan_id where planned.id = any ($1)`,
+      {
+        ...wholePlans,
+        from: 'plan_skill as planned join action_plan on action_plan.id = planned.plan_id',
+        key: 'planned.id',
+      },
       reviveAndRemember,
     ),
     /** By the id of the employee. */
     activeActionPlan: batchLoader<ActionPlan>(
       reader,
-      `select action_plan.employee_id as key, ${planDocument} as item from action_plan
-       where employee_id = any ($1) and status = 'ACTIVE'`,
+      { ...wholePlans, key: 'action_plan.employee_id', where: `action_plan.status = 'ACTIVE'` },
       reviveAndRemember,
     ),
     actionPlans: async (filter: ActionPlanFilter, request: PageRequest) =>

@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { ReportingDepth } from '../../../shared/access.js';
+import type { Viewer } from '../../../shared/viewer.js';
 import type { ActionPlan, PlanSkill } from '../domain/action-plan.js';
 import type { PlanRevision } from '../domain/plan-revision.js';
 import { ActionRow } from './action.row.js';
@@ -7,29 +9,47 @@ import { ActionPlanRow } from './action-plan.row.js';
 import { PlanRevisionRow } from './plan-revision.row.js';
 import { PlanSkillRow } from './plan-skill.row.js';
 
+/** Sets these advisory locks apart from all others. */
+const ACTIVATION_LOCK = 7_302_030;
+
+/** Whose plan it is, and how far above that person the viewer is. */
+export interface PlanOwner {
+  planId: string;
+  employeeId: string;
+  depth: ReportingDepth;
+}
+
+async function findOwner(
+  manager: EntityManager,
+  table: 'action_plan' | 'action',
+  id: string,
+  viewer: Viewer,
+): Promise<PlanOwner | null> {
+  const planId = table === 'action' ? 'action.plan_id' : 'action_plan.id';
+  const [owner] = (await manager.query(
+    `select ${planId} as "planId", ${table}.employee_id as "employeeId", reporting_line.depth from ${table}
+     left join reporting_line on reporting_line.report_id = ${table}.employee_id and reporting_line.manager_id = $2
+     where ${table}.id = $1`,
+    [id, viewer.employeeId],
+  )) as PlanOwner[];
+  return owner ?? null;
+}
+
+/** Whose plan this is; null when there is none. */
+export const findPlanOwner = (manager: EntityManager, planId: string, viewer: Viewer): Promise<PlanOwner | null> =>
+  findOwner(manager, 'action_plan', planId, viewer);
+
+/** Whose plan an action belongs to; null when there is no such action. */
+export const findOwnerOfAction = (
+  manager: EntityManager,
+  actionId: string,
+  viewer: Viewer,
+): Promise<PlanOwner | null> => findOwner(manager, 'action', actionId, viewer);
+
 /** The plan, locked until the transaction ends, so that nobody changes it in between; null when there is none. */
 export async function lockPlan(manager: EntityManager, id: string): Promise<ActionPlan | null> {
   const locked: object[] = await manager.query('select from action_plan where id = $1 for update', [id]);
   return locked.length === 0 ? null : readPlan(manager, id);
-}
-
-async function findPlanOfAction(manager: EntityManager, actionId: string): Promise<string | null> {
-  const [action] = (await manager.query('select plan_id from action where id = $1', [actionId])) as {
-    plan_id: string;
-  }[];
-  return action?.plan_id ?? null;
-}
-
-/** The plan that an action belongs to, locked as by `lockPlan`. */
-export async function lockPlanOfAction(manager: EntityManager, actionId: string): Promise<ActionPlan | null> {
-  const planId = await findPlanOfAction(manager, actionId);
-  return planId === null ? null : lockPlan(manager, planId);
-}
-
-/** The plan that an action belongs to, as it is within the transaction. */
-export async function readPlanOfAction(manager: EntityManager, actionId: string): Promise<ActionPlan | null> {
-  const planId = await findPlanOfAction(manager, actionId);
-  return planId === null ? null : readPlan(manager, planId);
 }
 
 /** The plan as it is within the transaction. */
@@ -39,12 +59,13 @@ export async function readPlan(manager: EntityManager, id: string): Promise<Acti
 }
 
 /**
- * Locks the employee of a plan, so that activations of two plans of one person follow each other.
+ * Makes activations of two plans of one person follow each other. An advisory lock: nobody may lock the row of a person
+ * but who may change it.
  * @returns the id of the person's active plan, null when there is none
  */
 export async function lockActivePlanId(manager: EntityManager, planId: string): Promise<string | null> {
   await manager.query(
-    `select from employee where id = (select employee_id from action_plan where id = $1) for no key update`,
+    `select pg_advisory_xact_lock(hashtextextended(employee_id::text, ${ACTIVATION_LOCK})) from action_plan where id = $1`,
     [planId],
   );
   const [active] = (await manager.query(
@@ -66,17 +87,24 @@ export async function savePlan(manager: EntityManager, before: ActionPlan | null
   const removed = oldSkills.filter(({ id }) => !skills.some((skill) => skill.id === id)).map(({ id }) => id);
   // First, because a skill that comes again must not meet itself.
   if (removed.length > 0) await manager.update(PlanSkillRow, removed, { rank: null, removedAt: plan.updatedAt });
-  const skillRows = difference(skillRowsOf(oldSkills), skillRowsOf(skills));
+  const skillRows = difference(skillRowsOf(plan.employeeId, oldSkills), skillRowsOf(plan.employeeId, skills));
   if (skillRows.length > 0) await manager.upsert(PlanSkillRow, skillRows, ['id']);
-  const actionRows = difference(actionRowsOf(oldSkills), actionRowsOf(skills));
+  const actionRows = difference(actionRowsOf(plan.employeeId, oldSkills), actionRowsOf(plan.employeeId, skills));
   if (actionRows.length > 0) await manager.upsert(ActionRow, actionRows, ['id']);
 }
 
-const skillRowsOf = (skills: PlanSkill[]) =>
-  skills.map(({ id, planId, skillId, outcome }, place) => ({ id, planId, skillId, outcome, rank: place + 1 }));
+const skillRowsOf = (employeeId: string, skills: PlanSkill[]) =>
+  skills.map(({ id, planId, skillId, outcome }, place) => ({
+    id,
+    planId,
+    employeeId,
+    skillId,
+    outcome,
+    rank: place + 1,
+  }));
 
-const actionRowsOf = (skills: PlanSkill[]) =>
-  skills.flatMap((skill) => skill.actions.map((action, position) => ({ ...action, position })));
+const actionRowsOf = (employeeId: string, skills: PlanSkill[]) =>
+  skills.flatMap((skill) => skill.actions.map((action, position) => ({ ...action, employeeId, position })));
 
 /** The rows that are new or other than before. */
 function difference<Row extends { id: string }>(before: Row[], after: Row[]): Row[] {
@@ -88,6 +116,10 @@ function difference<Row extends { id: string }>(before: Row[], after: Row[]): Ro
   return after.filter((row) => !isSame(row));
 }
 
-export async function saveRevision(manager: EntityManager, revision: PlanRevision): Promise<void> {
-  await manager.insert(PlanRevisionRow, revision);
+export async function saveRevision(
+  manager: EntityManager,
+  { employeeId }: ActionPlan,
+  revision: PlanRevision,
+): Promise<void> {
+  await manager.insert(PlanRevisionRow, { ...revision, employeeId });
 }

@@ -1,10 +1,11 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { EmployeeRow } from '../../people/persistence/employee.row.js';
 import { RoleRow } from '../../people/persistence/role.row.js';
 import type { PlanOutcome, PlanStatus } from '../domain/action-plan.js';
 import { PlanPolicyRow } from './plan-policy.row.js';
 
 @Entity('action_plan')
+@Unique('action_plan_id_employee_id_key', ['id', 'employeeId'])
 @Index('action_plan_one_active_per_employee_key', ['employeeId'], { unique: true, where: `"status" = 'ACTIVE'` })
 @Index('action_plan_employee_id_index', ['employeeId', 'id'])
 @Check('action_plan_status_check', `"status" in ('DRAFT', 'ACTIVE', 'COMPLETED', 'ARCHIVED')`)

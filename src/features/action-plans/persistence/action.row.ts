@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { ACTION_CATEGORIES, type ActionCategory, type ActionKind, KINDS_BY_CATEGORY } from '../domain/action-kind.js';
 import type { ActionStatus } from '../domain/action-plan.js';
 import { PlanSkillRow } from './plan-skill.row.js';
@@ -9,9 +9,10 @@ const kindWithinCategory = ACTION_CATEGORIES.map(
 ).join(' or ');
 
 @Entity('action')
-@ForeignKey(() => PlanSkillRow, ['planSkillId', 'planId'], ['id', 'planId'], {
+@ForeignKey(() => PlanSkillRow, ['planSkillId', 'planId', 'employeeId'], ['id', 'planId', 'employeeId'], {
   name: 'action_plan_skill_id_fkey',
 })
+@Unique('action_id_employee_id_key', ['id', 'employeeId'])
 @Index('action_plan_skill_id_index', ['planSkillId', 'planId'])
 @Index('action_plan_id_index', ['planId'])
 @Check('action_kind_check', kindWithinCategory)
@@ -31,6 +32,10 @@ export class ActionRow {
 
   @Column('uuid')
   planSkillId: string;
+
+  /** Repeated from the plan, so that row-level security is decided here; a foreign key keeps the two equal. */
+  @Column('uuid')
+  employeeId: string;
 
   /** The place among the actions of the skill, from 0. */
   @Column('smallint')

@@ -15,7 +15,7 @@ export function planPolicyLoaders(reader: Reader) {
   return {
     planPolicy: batchLoader<PlanPolicy>(
       reader,
-      `select plan_policy.id as key, ${policyDocument} as item from plan_policy where id = any ($1)`,
+      { item: policyDocument, from: 'plan_policy', visibility: { subject: 'STRUCTURE' }, key: 'plan_policy.id' },
       revivePolicy,
     ),
     /** The policy in force. */

@@ -12,6 +12,7 @@ const newestFirst: List = {
   name: 'planRevisions',
   item: document,
   from: 'plan_revision',
+  visibility: { subject: 'ACTION_PLAN', employee: 'plan_revision.employee_id' },
   order: [
     { sql: 'plan_revision.version', type: 'integer' },
     { sql: 'plan_revision.id', type: 'uuid' },
@@ -24,11 +25,7 @@ const revive = (revision: PlanRevision): PlanRevision => ({ ...revision, created
 export function planRevisionLoaders(reader: Reader) {
   const revisionsOfPlan = childPages<PlanRevision>(reader, newestFirst, 'plan_revision.plan_id');
   return {
-    planRevision: batchLoader<PlanRevision>(
-      reader,
-      `select plan_revision.id as key, ${document} as item from plan_revision where id = any ($1)`,
-      revive,
-    ),
+    planRevision: batchLoader<PlanRevision>(reader, { ...newestFirst, key: 'plan_revision.id' }, revive),
     revisionsOfPlan: async (planId: string, request: PageRequest) =>
       mapPage(await revisionsOfPlan(planId, request), revive),
   };

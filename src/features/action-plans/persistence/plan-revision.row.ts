@@ -6,14 +6,18 @@ import { ActionPlanRow } from './action-plan.row.js';
 /** One entry of a plan's history. Rows are only ever added. */
 @Entity('plan_revision')
 @Unique('plan_revision_plan_id_version_key', ['planId', 'version'])
+@ForeignKey(() => ActionPlanRow, ['planId', 'employeeId'], ['id', 'employeeId'], { name: 'plan_revision_plan_id_fkey' })
 @Check('plan_revision_kind_check', `"kind" in ('CREATED', 'REVISED', 'ACTIVATED', 'COMPLETED', 'ARCHIVED')`)
 export class PlanRevisionRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'plan_revision_pkey' })
   id: string;
 
-  @ForeignKey(() => ActionPlanRow, { name: 'plan_revision_plan_id_fkey' })
   @Column('uuid')
   planId: string;
+
+  /** Repeated from the plan, so that row-level security is decided here; a foreign key keeps the two equal. */
+  @Column('uuid')
+  employeeId: string;
 
   /** The version that the plan has since this revision. */
   @Column('integer')

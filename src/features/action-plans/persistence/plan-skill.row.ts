@@ -5,7 +5,8 @@ import { ActionPlanRow } from './action-plan.row.js';
 /** A skill of a plan. One that a revision removed stays, without a rank, so that the progress on it is not lost. */
 @Entity('plan_skill')
 @Unique('plan_skill_plan_id_rank_key', ['planId', 'rank'], { deferrable: 'INITIALLY DEFERRED' })
-@Unique('plan_skill_id_plan_id_key', ['id', 'planId'])
+@Unique('plan_skill_id_plan_id_employee_id_key', ['id', 'planId', 'employeeId'])
+@ForeignKey(() => ActionPlanRow, ['planId', 'employeeId'], ['id', 'employeeId'], { name: 'plan_skill_plan_id_fkey' })
 @Index('plan_skill_plan_id_skill_id_key', ['planId', 'skillId'], { unique: true, where: '"rank" is not null' })
 @Check('plan_skill_rank_check', '"rank" between 1 and 3')
 @Check('plan_skill_removed_check', '("rank" is null) = ("removed_at" is not null)')
@@ -13,9 +14,12 @@ export class PlanSkillRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'plan_skill_pkey' })
   id: string;
 
-  @ForeignKey(() => ActionPlanRow, { name: 'plan_skill_plan_id_fkey' })
   @Column('uuid')
   planId: string;
+
+  /** Repeated from the plan, so that row-level security is decided here; a foreign key keeps the two equal. */
+  @Column('uuid')
+  employeeId: string;
 
   @Index('plan_skill_skill_id_index')
   @ForeignKey(() => SkillRow, { name: 'plan_skill_skill_id_fkey' })

@@ -21,7 +21,7 @@ export const toProblem = ({ rule, message, path }: RuleViolation): ActionPlanPro
 
 /** Makes a plan that meets every rule the active one of its employee; the one before it is archived. */
 export function activateActionPlan(operation: Operation, input: ActivateActionPlanInput): Promise<ChangedPlan> {
-  return inTransaction(operation.dataSource, async (manager) => {
+  return inTransaction(operation, async (manager) => {
     const activePlanId = await lockActivePlanId(manager, input.planId);
     const activate = (plan: ActionPlan): ChangedPlan =>
       turnPlanStatus(plan, 'ACTIVE', () => {

@@ -16,7 +16,7 @@ export const archived = (plan: ActionPlan, now: Date): ActionPlan => ({ ...plan,
 
 /** Puts a plan away that nobody follows any longer. */
 export function archiveActionPlan(operation: Operation, input: ArchiveActionPlanInput): Promise<ChangedPlan> {
-  return inTransaction(operation.dataSource, (manager) =>
+  return inTransaction(operation, (manager) =>
     changeActionPlan(manager, operation, { ...input, kind: 'ARCHIVED' }, (plan) =>
       turnPlanStatus(plan, 'ARCHIVED', () => success(archived(plan, operation.clock.now()))),
     ),

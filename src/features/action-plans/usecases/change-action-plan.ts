@@ -8,7 +8,8 @@ import type { ActionPlanProblem } from '../domain/action-plan-problem.js';
 import { planDifference } from '../domain/plan-difference.js';
 import { checkPlanText } from '../domain/plan-limits.rules.js';
 import type { PlanRevisionKind } from '../domain/plan-revision.js';
-import { lockPlan, savePlan, saveRevision } from '../persistence/action-plan.repository.js';
+import { findPlanOwner, lockPlan, savePlan, saveRevision } from '../persistence/action-plan.repository.js';
+import { mayTreatPlan } from './may-treat-plan.js';
 
 export type ChangedPlan = Result<ActionPlan, ActionPlanProblem>;
 
@@ -29,7 +30,8 @@ export async function changeActionPlan(
   request: PlanChangeRequest,
   turn: (plan: ActionPlan) => ChangedPlan | Promise<ChangedPlan>,
 ): Promise<ChangedPlan> {
-  const before = await lockPlan(manager, request.planId);
+  const owner = await findPlanOwner(manager, request.planId, operation.viewer);
+  const before = owner && mayTreatPlan(operation, owner, 'CHANGE_PLAN') && (await lockPlan(manager, owner.planId));
   if (!before) return failure([{ code: 'NOT_FOUND', message: 'There is no such plan.', path: ['planId'] }]);
   if (before.version !== request.expectedVersion) return failure([versionConflict(before, request)]);
   const tooLong = checkPlanText('reason', request.reason, ['reason']);
@@ -50,7 +52,7 @@ async function keep(
   const now = clock.now();
   const after = { ...turned, version: before.version + 1, updatedAt: now };
   await savePlan(manager, before, after);
-  await saveRevision(manager, {
+  await saveRevision(manager, after, {
     id: newIdentifier(now),
     planId: after.id,
     version: after.version,

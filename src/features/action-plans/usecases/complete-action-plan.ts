@@ -18,7 +18,7 @@ export interface CompleteActionPlanInput {
 export function completeActionPlan(operation: Operation, input: CompleteActionPlanInput): Promise<ChangedPlan> {
   const { outcome } = input;
   const closingNote = tidyOptionalText(input.closingNote);
-  return inTransaction(operation.dataSource, (manager) =>
+  return inTransaction(operation, (manager) =>
     changeActionPlan(manager, operation, { ...input, kind: 'COMPLETED' }, (plan) =>
       turnPlanStatus(plan, 'COMPLETED', () => {
         const problems = checkPlanText('closingNote', closingNote, ['closingNote']);

@@ -7,7 +7,8 @@ import { newIdentifier } from '../../../shared/identifier.js';
 import type { Reference } from '../../../shared/reference.js';
 import { failure, type Result, success } from '../../../shared/result.js';
 import { tidyText } from '../../../shared/text.js';
-import { findEmployees, findRoles } from '../../people/persistence/people.repository.js';
+import { findRoles } from '../../people/persistence/people.repository.js';
+import { admitToEmployee } from '../../people/usecases/admit-to-employee.js';
 import { findSkills } from '../../skills/persistence/skill.repository.js';
 import type { ActionPlan } from '../domain/action-plan.js';
 import type { ActionPlanProblem } from '../domain/action-plan-problem.js';
@@ -15,9 +16,10 @@ import { planDifference } from '../domain/plan-difference.js';
 import type { NewPlanSkill } from '../domain/plan-edit.js';
 import { planSkill } from '../domain/plan-edit.rules.js';
 import { checkPlanLimits } from '../domain/plan-limits.rules.js';
-import { readPlan, savePlan, saveRevision } from '../persistence/action-plan.repository.js';
+import { findPlanOwner, readPlan, savePlan, saveRevision } from '../persistence/action-plan.repository.js';
 import { currentPolicy } from '../persistence/plan-policy.repository.js';
 import { type PlanSkillInput, toNewPlanSkill } from './action-input.js';
+import { mayTreatPlan } from './may-treat-plan.js';
 import { unknownEmployee, unknownRole, unknownSkill } from './unknown-reference.js';
 
 export interface CreateActionPlanInput {
@@ -36,16 +38,23 @@ export function createActionPlan(
   operation: Operation,
   { idempotencyKey: key, ...input }: CreateActionPlanInput,
 ): Promise<Created> {
-  const { viewer, clock, dataSource } = operation;
+  const { viewer, clock } = operation;
   const resultId = newIdentifier(clock.now());
-  return inTransaction(dataSource, (manager) =>
+  return inTransaction(operation, (manager) =>
     onlyOnce(
       manager,
       { viewer, operation: 'createActionPlan', key, input, resultId },
       () => create(manager, operation, input, resultId),
-      (id) => readPlan(manager, id),
+      (id) => readCreated(manager, operation, id),
     ),
   );
+}
+
+/** What an earlier call with the same key created, as far as the viewer may still see it. */
+async function readCreated(manager: EntityManager, operation: Operation, id: string): Promise<Created> {
+  const owner = await findPlanOwner(manager, id, operation.viewer);
+  if (!owner || !mayTreatPlan(operation, owner, 'ACTION_PLAN')) return failure([unknownEmployee(['employee'])]);
+  return success(await readPlan(manager, id));
 }
 
 /** What the input names, looked up. */
@@ -57,18 +66,19 @@ interface Named {
 
 async function findNamed(
   manager: EntityManager,
+  operation: Operation,
   input: CreateActionPlanInput,
   now: Date,
 ): Promise<Result<Named, ActionPlanProblem>> {
   const skillInputs = input.skills ?? [];
-  const employee = (await findEmployees(manager, [input.employee]))(input.employee);
+  const employeeId = await admitToEmployee(manager, operation, input.employee, 'CREATE_PLAN');
   const role = input.targetRole ? (await findRoles(manager, [input.targetRole]))(input.targetRole) : null;
   const skillOf = await findSkills(
     manager,
     skillInputs.map(({ skill }) => skill),
   );
   const problems: ActionPlanProblem[] = [
-    ...(employee ? [] : [unknownEmployee(['employee'])]),
+    ...(employeeId ? [] : [unknownEmployee(['employee'])]),
     ...(input.targetRole && !role ? [unknownRole(['targetRole'])] : []),
     ...skillInputs.flatMap(({ skill }, place) =>
       skillOf(skill) ? [] : [unknownSkill(['skills', String(place), 'skill'])],
@@ -79,18 +89,19 @@ async function findNamed(
     toNewPlanSkill(skill, skillOf(skill.skill) ?? { id: `unknown ${place}`, name: '', aliases: [] }, now),
   );
   problems.push(...checkPlanLimits({ goal: tidyText(input.goal), skills }));
-  if (!employee || problems.length > 0) return failure(problems);
-  return success({ employeeId: employee.id, targetRoleId: role?.id ?? null, skills });
+  if (!employeeId || problems.length > 0) return failure(problems);
+  return success({ employeeId, targetRoleId: role?.id ?? null, skills });
 }
 
 async function create(
   manager: EntityManager,
-  { viewer, clock }: Operation,
+  operation: Operation,
   input: CreateActionPlanInput,
   id: string,
 ): Promise<Created> {
+  const { viewer, clock } = operation;
   const now = clock.now();
-  const named = await findNamed(manager, input, now);
+  const named = await findNamed(manager, operation, input, now);
   if (!named.ok) return named;
   const { employeeId, targetRoleId, skills } = named.value;
   const plan: ActionPlan = {
@@ -112,7 +123,7 @@ async function create(
     policy: await currentPolicy(manager),
   };
   await savePlan(manager, null, plan);
-  await saveRevision(manager, {
+  await saveRevision(manager, plan, {
     id: newIdentifier(now),
     planId: id,
     version: 1,

@@ -25,7 +25,7 @@ export interface ReviseActionPlanInput {
 /** Makes any set of edits and judges the plan that comes out of them; all of them are kept, or none. */
 export function reviseActionPlan(operation: Operation, input: ReviseActionPlanInput): Promise<ChangedPlan> {
   const { edits } = input;
-  return inTransaction(operation.dataSource, async (manager) => {
+  return inTransaction(operation, async (manager) => {
     if (edits.length < 1 || edits.length > MAXIMUM_EDITS) {
       const message = `Give 1 to ${MAXIMUM_EDITS} edits; there are ${edits.length}.`;
       return failure([{ code: 'OUT_OF_RANGE', message, path: ['edits'] }]);

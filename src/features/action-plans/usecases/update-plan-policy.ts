@@ -23,9 +23,10 @@ export async function updatePlanPolicy(operation: Operation, input: UpdatePlanPo
   }
 }
 
-function update({ dataSource, viewer, clock }: Operation, input: UpdatePlanPolicyInput): Promise<UpdatedPolicy> {
+function update(operation: Operation, input: UpdatePlanPolicyInput): Promise<UpdatedPolicy> {
+  const { viewer, clock } = operation;
   const { expectedVersion, ...terms } = input;
-  return inTransaction(dataSource, async (manager) => {
+  return inTransaction(operation, async (manager) => {
     const current = await currentPolicy(manager);
     if (current.version !== expectedVersion) return failure([versionConflict(current.version, expectedVersion)]);
     const isChange = Object.entries(terms).some(([term, value]) => current[term as keyof PlanPolicyTerms] !== value);

@@ -1,15 +1,15 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
-import { Requires } from '../../../graphql/permission.js';
 import { toReference } from '../../../graphql/reference.js';
 import type { Department } from '../domain/department.js';
 import { DEPARTMENT_PREFIX, DepartmentConnection, DepartmentRef, DepartmentType } from './department.type.js';
 
 @Resolver(() => DepartmentType)
 export class DepartmentResolver {
-  @Requires('READ_PEOPLE')
+  @Access('STRUCTURE')
   @Query(() => DepartmentType, { nullable: true, description: 'One department; null when there is none by that id.' })
   async department(
     @Arg('ref', () => DepartmentRef, { description: 'Which department.' }) ref: DepartmentRef,
@@ -21,7 +21,7 @@ export class DepartmentResolver {
       : loaders.departmentByExternalId.load(reference.externalId);
   }
 
-  @Requires('READ_PEOPLE')
+  @Access('STRUCTURE')
   @Query(() => DepartmentConnection, { description: 'The departments of the company, by name.' })
   async departments(
     @Args(() => PageArguments) page: PageArguments,

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import { referenceInput } from '../../../graphql/reference.js';
@@ -7,6 +8,7 @@ import type { Department } from '../domain/department.js';
 export const DEPARTMENT_PREFIX = 'department';
 
 @IdPrefix(DEPARTMENT_PREFIX)
+@Access('STRUCTURE')
 @ObjectType('Department', { implements: NodeInterface, description: 'A part of the company. Owned by the HRIS.' })
 export class DepartmentType extends NodeInterface implements Department {
   @Field({ description: 'The id of the department in the HRIS.' })

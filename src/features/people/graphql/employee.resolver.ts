@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
-import { Requires } from '../../../graphql/permission.js';
 import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
 import type { Department } from '../domain/department.js';
@@ -15,6 +15,7 @@ import {
   EmployeeRef,
   EmployeeType,
   EmploymentStatusEnum,
+  SEEN_BY,
 } from './employee.type.js';
 import { RoleType } from './role.type.js';
 
@@ -23,10 +24,16 @@ class EmployeeFilterInput {
   @Field(() => DepartmentRef, { nullable: true, description: 'People of this department, not of those below it.' })
   department?: DepartmentRef | null;
 
-  @Field(() => EmployeeRef, { nullable: true, description: 'The direct reports of this person.' })
+  @Field(() => EmployeeRef, {
+    nullable: true,
+    description: 'The direct reports of this person, as far as you may see to whom they report.',
+  })
   manager?: EmployeeRef | null;
 
-  @Field(() => EmploymentStatusEnum, { nullable: true, description: 'People with this employment status.' })
+  @Field(() => EmploymentStatusEnum, {
+    nullable: true,
+    description: 'People with this employment status, as far as you may see it.',
+  })
   employmentStatus?: EmploymentStatus | null;
 
   @Field(() => String, {
@@ -38,7 +45,7 @@ class EmployeeFilterInput {
 
 @Resolver(() => EmployeeType)
 export class EmployeeResolver {
-  @Requires('READ_PEOPLE')
+  @Access('DIRECTORY')
   @Query(() => EmployeeType, { nullable: true, description: 'One person; null when there is none by that id.' })
   async employee(
     @Arg('ref', () => EmployeeRef, { description: 'Which person.' }) ref: EmployeeRef,
@@ -50,8 +57,10 @@ export class EmployeeResolver {
       : loaders.employeeByExternalId.load(reference.externalId);
   }
 
-  @Requires('READ_PEOPLE')
-  @Query(() => EmployeeConnection, { description: 'The people of the company, by name.' })
+  @Access('DIRECTORY')
+  @Query(() => EmployeeConnection, {
+    description: 'The people of the company, by name. Who has left is listed only where you may see it.',
+  })
   async employees(
     @Arg('filter', () => EmployeeFilterInput, { nullable: true, description: 'Which people; all when left out.' })
     filter: EmployeeFilterInput | null,
@@ -77,20 +86,28 @@ export class EmployeeResolver {
     return employee.departmentId === null ? null : loaders.department.load(employee.departmentId);
   }
 
+  @Access('EMPLOYMENT')
   @FieldResolver(() => RoleType, {
     nullable: true,
-    description: 'The role of the person; null when the HRIS did not say.',
+    description: `The role of the person; null when the HRIS did not say. ${SEEN_BY}`,
   })
   role(@Root() employee: Employee, @Ctx() { loaders }: RequestContext): Promise<Role | null> | null {
     return employee.roleId === null ? null : loaders.role.load(employee.roleId);
   }
 
-  @FieldResolver(() => EmployeeType, { nullable: true, description: 'Whom the person reports to; null at the top.' })
+  @Access('EMPLOYMENT')
+  @FieldResolver(() => EmployeeType, {
+    nullable: true,
+    description: `Whom the person reports to; null at the top. ${SEEN_BY}`,
+  })
   manager(@Root() employee: Employee, @Ctx() { loaders }: RequestContext): Promise<Employee | null> | null {
     return employee.managerId === null ? null : loaders.employee.load(employee.managerId);
   }
 
-  @FieldResolver(() => EmployeeConnection, { description: 'Who reports to the person directly, by name.' })
+  @Access('EMPLOYMENT')
+  @FieldResolver(() => EmployeeConnection, {
+    description: 'Who reports to the person directly, by name: those of whom you may see to whom they report.',
+  })
   async reports(
     @Root() employee: Employee,
     @Args(() => PageArguments) page: PageArguments,

@@ -1,4 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
@@ -19,8 +20,16 @@ registerEnumType(EmploymentStatusEnum, {
   },
 });
 
+/** Ends the description of each field about how somebody is employed. */
+export const SEEN_BY = 'For the person, everybody above them, HR and the HRIS; null for all others.';
+
 @IdPrefix(EMPLOYEE_PREFIX)
-@ObjectType('Employee', { implements: NodeInterface, description: 'A person of the company. Owned by the HRIS.' })
+@Access('DIRECTORY')
+@ObjectType('Employee', {
+  implements: NodeInterface,
+  description:
+    'A person of the company. Owned by the HRIS. Colleagues see name, title and department of those who work here; who has left does not exist for them.',
+})
 export class EmployeeType extends NodeInterface implements Employee {
   @Field({ description: 'The id of the person in the HRIS.' })
   externalId: string;
@@ -28,8 +37,12 @@ export class EmployeeType extends NodeInterface implements Employee {
   @Field({ description: 'The full name.' })
   name: string;
 
-  @Field({ description: 'The e-mail address at work, in lower case.' })
-  workEmail: string;
+  @Access('EMPLOYMENT')
+  @Field(() => String, {
+    nullable: true,
+    description: `The e-mail address at work, in lower case. ${SEEN_BY}`,
+  })
+  workEmail: string | null;
 
   @Field({ description: 'What the person is called at work; it may differ from the title of their role.' })
   jobTitle: string;
@@ -40,14 +53,16 @@ export class EmployeeType extends NodeInterface implements Employee {
 
   managerId: string | null;
 
+  @Access('EMPLOYMENT')
   @Field(() => CalendarDayScalar, {
     nullable: true,
-    description: 'The first day at the company; null when the HRIS did not say.',
+    description: `The first day at the company; null when the HRIS did not say. ${SEEN_BY}`,
   })
   hiredOn: string | null;
 
-  @Field(() => EmploymentStatusEnum, { description: 'Whether the person works here.' })
-  employmentStatus: EmploymentStatus;
+  @Access('EMPLOYMENT')
+  @Field(() => EmploymentStatusEnum, { nullable: true, description: `Whether the person works here. ${SEEN_BY}` })
+  employmentStatus: EmploymentStatus | null;
 }
 
 export const EmployeeConnection = connectionType('Employee', () => EmployeeType, 'employees');

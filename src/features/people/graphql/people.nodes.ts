@@ -8,19 +8,19 @@ export const peopleNodes: NodeKind[] = [
   {
     typename: 'Employee',
     prefix: EMPLOYEE_PREFIX,
-    permission: 'READ_PEOPLE',
+    subject: 'DIRECTORY',
     load: (id, { loaders }) => loaders.employee.load(id),
   },
   {
     typename: 'Department',
     prefix: DEPARTMENT_PREFIX,
-    permission: 'READ_PEOPLE',
+    subject: 'STRUCTURE',
     load: (id, { loaders }) => loaders.department.load(id),
   },
   {
     typename: 'Role',
     prefix: ROLE_PREFIX,
-    permission: 'READ_PEOPLE',
+    subject: 'STRUCTURE',
     load: (id, { loaders }) => loaders.role.load(id),
   },
 ];

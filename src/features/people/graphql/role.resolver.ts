@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
-import { Requires } from '../../../graphql/permission.js';
 import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
 import type { Department } from '../domain/department.js';
@@ -24,7 +24,7 @@ class RoleFilterInput {
 
 @Resolver(() => RoleType)
 export class RoleResolver {
-  @Requires('READ_PEOPLE')
+  @Access('STRUCTURE')
   @Query(() => RoleType, { nullable: true, description: 'One role; null when there is none by that id.' })
   async role(
     @Arg('ref', () => RoleRef, { description: 'Which role.' }) ref: RoleRef,
@@ -34,7 +34,7 @@ export class RoleResolver {
     return 'id' in reference ? loaders.role.load(reference.id) : loaders.roleByExternalId.load(reference.externalId);
   }
 
-  @Requires('READ_PEOPLE')
+  @Access('STRUCTURE')
   @Query(() => RoleConnection, { description: 'The roles of the company, by title.' })
   async roles(
     @Arg('filter', () => RoleFilterInput, { nullable: true, description: 'Which roles; all when left out.' })

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import { referenceInput } from '../../../graphql/reference.js';
@@ -7,6 +8,7 @@ import type { Role } from '../domain/role.js';
 export const ROLE_PREFIX = 'role';
 
 @IdPrefix(ROLE_PREFIX)
+@Access('STRUCTURE')
 @ObjectType('Role', {
   implements: NodeInterface,
   description: 'A role that people have or aim for. Owned by the HRIS.',

@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, ObjectType, Query, Resolver, Root, registerEnumType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { enumOf } from '../../../graphql/enumeration.js';
-import { Requires } from '../../../graphql/permission.js';
 import { PERMISSIONS, type Permission, permissionsOf } from '../../../shared/permission.js';
 import type { Viewer } from '../../../shared/viewer.js';
 import type { Employee } from '../domain/employee.js';
@@ -19,12 +19,13 @@ registerEnumType(PermissionEnum, {
   },
 });
 
+@Access('VIEWER')
 @ObjectType('Viewer', { description: 'Who is asking.' })
 class ViewerType {}
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
-  @Requires('SIGNED_IN')
+  @Access('VIEWER')
   @Query(() => ViewerType, { description: 'Who is asking.' })
   me(@Ctx() { viewer }: RequestContext): Viewer {
     return viewer;

@@ -12,6 +12,7 @@ const byName: List = {
   name: 'departments',
   item: document,
   from: 'department',
+  visibility: { subject: 'STRUCTURE' },
   order: [
     { sql: 'department.name', type: 'text' },
     { sql: 'department.id', type: 'uuid' },
@@ -20,14 +21,8 @@ const byName: List = {
 
 export function departmentLoaders(reader: Reader) {
   return {
-    department: batchLoader<Department>(
-      reader,
-      `select department.id as key, ${document} as item from department where id = any ($1)`,
-    ),
-    departmentByExternalId: batchLoader<Department>(
-      reader,
-      `select external_id as key, ${document} as item from department where external_id = any ($1)`,
-    ),
+    department: batchLoader<Department>(reader, { ...byName, key: 'department.id' }),
+    departmentByExternalId: batchLoader<Department>(reader, { ...byName, key: 'department.external_id' }),
     departments: (request: PageRequest) => readPage<Department>(reader, byName, new Conditions(), request),
     childDepartments: childPages<Department>(reader, { ...byName, name: 'children' }, 'department.parent_id'),
   };

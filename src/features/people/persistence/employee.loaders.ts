@@ -9,14 +9,21 @@ import type { Reference } from '../../../shared/reference.js';
 import type { Employee, EmploymentStatus } from '../domain/employee.js';
 
 const document = `json_build_object('id', employee.id, 'externalId', employee.external_id, 'name', employee.name,
-  'workEmail', employee.work_email, 'jobTitle', employee.job_title, 'departmentId', employee.department_id,
-  'roleId', employee.role_id, 'managerId', employee.manager_id, 'hiredOn', employee.hired_on,
-  'employmentStatus', employee.employment_status)`;
+  'jobTitle', employee.job_title, 'departmentId', employee.department_id, 'workEmail', employment.work_email,
+  'roleId', employment.role_id, 'managerId', employment.manager_id, 'hiredOn', employment.hired_on,
+  'employmentStatus', employment.employment_status)`;
 
 const byName: List = {
   name: 'employees',
   item: document,
   from: 'employee',
+  visibility: { subject: 'DIRECTORY', employee: 'employee.id', asColleague: 'employee.employed' },
+  // How somebody is employed is for fewer eyes; who may not see it finds nobody by it either.
+  details: {
+    table: 'employment',
+    on: 'employment.employee_id = employee.id',
+    visibility: { subject: 'EMPLOYMENT', employee: 'employment.employee_id' },
+  },
   order: [
     { sql: 'employee.name', type: 'text' },
     { sql: 'employee.id', type: 'uuid' },
@@ -31,33 +38,39 @@ export interface EmployeeFilter {
   search?: string;
 }
 
+/** From this length on a pattern has a trigram that the index knows. */
+const SHORTEST_FOR_INDEX = 3;
+
+/** Behind row-level security no index answers `like`; the function asks it for the few, of whom the policy then shows some. */
+function nameCondition(conditions: Conditions, search: string): string {
+  const pattern = lowered(conditions.value(`%${escapePattern(search)}%`));
+  return search.length < SHORTEST_FOR_INDEX
+    ? `lower(employee.name) like ${pattern}`
+    : `employee.id in (select find_employees_by_name(${pattern}))`;
+}
+
 function employeeConditions(filter: EmployeeFilter): Conditions {
   const conditions = new Conditions();
   if (filter.department) {
     conditions.add(referenceCondition(conditions, 'employee.department_id', 'department', filter.department));
   }
-  if (filter.manager) conditions.add(referenceCondition(conditions, 'employee.manager_id', 'employee', filter.manager));
+  if (filter.manager)
+    conditions.add(referenceCondition(conditions, 'employment.manager_id', 'employee', filter.manager));
   if (filter.employmentStatus) {
-    conditions.add(`employee.employment_status = ${conditions.value(filter.employmentStatus)}`);
+    conditions.add(`employment.employment_status = ${conditions.value(filter.employmentStatus)}`);
   }
   if (filter.search) {
-    conditions.add(`lower(employee.name) like ${lowered(conditions.value(`%${escapePattern(filter.search)}%`))}`);
+    conditions.add(nameCondition(conditions, filter.search));
   }
   return conditions;
 }
 
 export function employeeLoaders(reader: Reader) {
   return {
-    employee: batchLoader<Employee>(
-      reader,
-      `select employee.id as key, ${document} as item from employee where id = any ($1)`,
-    ),
-    employeeByExternalId: batchLoader<Employee>(
-      reader,
-      `select external_id as key, ${document} as item from employee where external_id = any ($1)`,
-    ),
+    employee: batchLoader<Employee>(reader, { ...byName, key: 'employee.id' }),
+    employeeByExternalId: batchLoader<Employee>(reader, { ...byName, key: 'employee.external_id' }),
     employees: (filter: EmployeeFilter, request: PageRequest) =>
       readPage<Employee>(reader, byName, employeeConditions(filter), request),
-    reports: childPages<Employee>(reader, { ...byName, name: 'reports' }, 'employee.manager_id'),
+    reports: childPages<Employee>(reader, { ...byName, name: 'reports' }, 'employment.manager_id'),
   };
 }

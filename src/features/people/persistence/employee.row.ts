@@ -49,6 +49,10 @@ export class EmployeeRow {
   @Column('text', { default: 'ACTIVE' })
   employmentStatus: EmploymentStatus;
 
+  /** Whether the status is another one than TERMINATED; a trigger keeps it so. Unlike the status, colleagues may know it. */
+  @Column('boolean', { default: true })
+  employed: boolean;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt: Date;
 

@@ -7,14 +7,6 @@ interface Identity {
   externalId: string;
 }
 
-/** The employees that some references name. */
-export const findEmployees = (manager: EntityManager, references: readonly Reference[]): Promise<Lookup<Identity>> =>
-  resolveReferences(
-    manager,
-    'select id, external_id as "externalId" from employee where id = any ($1) or external_id = any ($2)',
-    references,
-  );
-
 /** The roles that some references name. */
 export const findRoles = (manager: EntityManager, references: readonly Reference[]): Promise<Lookup<Identity>> =>
   resolveReferences(

@@ -15,6 +15,7 @@ const byTitle: List = {
   name: 'roles',
   item: document,
   from: 'role',
+  visibility: { subject: 'STRUCTURE' },
   order: [
     { sql: 'role.title', type: 'text' },
     { sql: 'role.id', type: 'uuid' },
@@ -40,11 +41,8 @@ function roleConditions(filter: RoleFilter): Conditions {
 
 export function roleLoaders(reader: Reader) {
   return {
-    role: batchLoader<Role>(reader, `select role.id as key, ${document} as item from role where id = any ($1)`),
-    roleByExternalId: batchLoader<Role>(
-      reader,
-      `select external_id as key, ${document} as item from role where external_id = any ($1)`,
-    ),
+    role: batchLoader<Role>(reader, { ...byTitle, key: 'role.id' }),
+    roleByExternalId: batchLoader<Role>(reader, { ...byTitle, key: 'role.external_id' }),
     roles: (filter: RoleFilter, request: PageRequest) =>
       readPage<Role>(reader, byTitle, roleConditions(filter), request),
   };

@@ -6,7 +6,7 @@ export const progressUpdateNodes: NodeKind[] = [
   {
     typename: 'ProgressUpdate',
     prefix: UPDATE_PREFIX,
-    permission: 'READ_ACTION_PLANS',
+    subject: 'PROGRESS',
     load: (id, { loaders }) => loaders.progressUpdate.load(id),
   },
 ];

@@ -1,4 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
@@ -11,6 +12,7 @@ import { ProgressUpdateConnection, ProgressUpdateType } from './progress-update.
 
 @Resolver(() => ActionType)
 export class ActionProgressResolver {
+  @Access('PROGRESS')
   @FieldResolver(() => ProgressUpdateType, {
     nullable: true,
     description: 'The entry that says how the action stands: the last by when it occurred. Null before the first.',
@@ -19,6 +21,7 @@ export class ActionProgressResolver {
     return loaders.latestUpdate.load(action.id);
   }
 
+  @Access('PROGRESS')
   @FieldResolver(() => ProgressUpdateConnection, {
     description: 'All entries on the action, the last by when it occurred first.',
   })
@@ -44,7 +47,8 @@ export class ProgressUpdateResolver {
 
   @FieldResolver(() => EmployeeType, {
     nullable: true,
-    description: 'Who wrote the entry; null when it was a service.',
+    description:
+      'Who wrote the entry; null when it was a service, or somebody who has left and of whom you may not see that.',
   })
   author(@Root() update: ProgressUpdate, @Ctx() { loaders }: RequestContext): Promise<Employee | null> | null {
     return update.authorId === null ? null : loaders.employee.load(update.authorId);

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
@@ -16,6 +17,7 @@ import {
 export const UPDATE_PREFIX = 'update';
 
 @IdPrefix(UPDATE_PREFIX)
+@Access('PROGRESS')
 @ObjectType('ProgressUpdate', {
   implements: NodeInterface,
   description: 'One dated entry on an action. Entries are never changed: a correction is a new entry.',
@@ -64,6 +66,7 @@ registerEnumType(CodeEnum, {
   },
 });
 
+@Access('PART')
 @ObjectType('ProgressError', {
   implements: UserErrorInterface,
   description: 'Why no progress was recorded. Nothing of the call was kept.',
@@ -73,6 +76,7 @@ export class ProgressErrorType extends UserErrorInterface implements ProgressPro
   code: ProgressProblemCode;
 }
 
+@Access('PART')
 @ObjectType('RecordProgressPayload', { description: 'The outcome of recording progress.' })
 export class RecordProgressPayloadType {
   @Field(() => ProgressUpdateType, { nullable: true, description: 'The new entry; null when there are errors.' })

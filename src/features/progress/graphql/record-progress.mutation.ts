@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { identifierOf } from '../../../graphql/node.js';
-import { Requires } from '../../../graphql/permission.js';
 import { type ActionStatus, findAction } from '../../action-plans/domain/action-plan.js';
 import { ACTION_PREFIX } from '../../action-plans/graphql/action-plan.type.js';
 import { ActionStatusEnum } from '../../action-plans/graphql/action-plan-enums.js';
@@ -47,7 +47,7 @@ class RecordProgressInputType {
 
 @Resolver()
 export class RecordProgressMutation {
-  @Requires('WRITE_ACTION_PLANS')
+  @Access('RECORD_PROGRESS')
   @Mutation(() => RecordProgressPayloadType, {
     description:
       'Adds an entry on an action of an ACTIVE plan. It shows at once in the percentages of the action, the skill and the plan.',

@@ -15,6 +15,7 @@ const newestFirst: List = {
   name: 'progressUpdates',
   item: document,
   from: 'progress_update',
+  visibility: { subject: 'PROGRESS', employee: 'progress_update.employee_id' },
   order: [
     { sql: 'progress_update.occurred_at', type: 'timestamptz' },
     { sql: 'progress_update.created_at', type: 'timestamptz' },
@@ -32,11 +33,7 @@ const revive = (update: ProgressUpdate): ProgressUpdate => ({
 export function progressUpdateLoaders(reader: Reader) {
   const updatesOfAction = childPages<ProgressUpdate>(reader, newestFirst, 'progress_update.action_id');
   return {
-    progressUpdate: batchLoader<ProgressUpdate>(
-      reader,
-      `select progress_update.id as key, ${document} as item from progress_update where id = any ($1)`,
-      revive,
-    ),
+    progressUpdate: batchLoader<ProgressUpdate>(reader, { ...newestFirst, key: 'progress_update.id' }, revive),
     updatesOfAction: async (actionId: string, request: PageRequest) =>
       mapPage(await updatesOfAction(actionId, request), revive),
     latestUpdate: new DataLoader<string, ProgressUpdate | null>((actionIds) =>

@@ -3,8 +3,12 @@ import type { ProgressState, ProgressUpdate } from '../domain/progress-update.js
 import { ProgressUpdateRow } from './progress-update.row.js';
 
 /** Adds an entry and makes its action what the latest of its entries says. Call it with the plan of the action locked. */
-export async function addProgressUpdate(manager: EntityManager, update: ProgressUpdate): Promise<ProgressState> {
-  await manager.insert(ProgressUpdateRow, update);
+export async function addProgressUpdate(
+  manager: EntityManager,
+  employeeId: string,
+  update: ProgressUpdate,
+): Promise<ProgressState> {
+  await manager.insert(ProgressUpdateRow, { ...update, employeeId });
   const [[state]] = (await manager.query(
     `update action set status = latest.status, percent_complete = latest.percent_complete
      from (
@@ -18,6 +22,6 @@ export async function addProgressUpdate(manager: EntityManager, update: Progress
   return state;
 }
 
-/** An entry that is stored. */
-export const readProgressUpdate = (manager: EntityManager, id: string): Promise<ProgressUpdate> =>
-  manager.findOneByOrFail(ProgressUpdateRow, { id });
+/** An entry that is stored; null when there is none. */
+export const findProgressUpdate = (manager: EntityManager, id: string): Promise<ProgressUpdate | null> =>
+  manager.findOneBy(ProgressUpdateRow, { id });

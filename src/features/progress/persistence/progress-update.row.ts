@@ -5,6 +5,9 @@ import { EmployeeRow } from '../../people/persistence/employee.row.js';
 
 /** One dated entry on an action. Rows are only ever added. */
 @Entity('progress_update')
+@ForeignKey(() => ActionRow, ['actionId', 'employeeId'], ['id', 'employeeId'], {
+  name: 'progress_update_action_id_fkey',
+})
 @Index('progress_update_action_id_index', ['actionId', 'occurredAt', 'createdAt', 'id'])
 @Check(
   'progress_update_status_check',
@@ -14,9 +17,12 @@ export class ProgressUpdateRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'progress_update_pkey' })
   id: string;
 
-  @ForeignKey(() => ActionRow, { name: 'progress_update_action_id_fkey' })
   @Column('uuid')
   actionId: string;
+
+  /** Repeated from the action, so that row-level security is decided here; a foreign key keeps the two equal. */
+  @Column('uuid')
+  employeeId: string;
 
   /** Null for a service account. */
   @Index('progress_update_author_id_index')

@@ -6,10 +6,11 @@ import { newIdentifier } from '../../../shared/identifier.js';
 import { failure, type Result, success } from '../../../shared/result.js';
 import { tidyOptionalText } from '../../../shared/text.js';
 import { type Action, type ActionPlan, type ActionStatus, findAction } from '../../action-plans/domain/action-plan.js';
-import { lockPlanOfAction, readPlanOfAction } from '../../action-plans/persistence/action-plan.repository.js';
+import { findOwnerOfAction, lockPlan, readPlan } from '../../action-plans/persistence/action-plan.repository.js';
+import { mayTreatPlan } from '../../action-plans/usecases/may-treat-plan.js';
 import { checkProgress, completeProgress } from '../domain/progress.rules.js';
 import type { ProgressProblem, ProgressUpdate } from '../domain/progress-update.js';
-import { addProgressUpdate, readProgressUpdate } from '../persistence/progress-update.repository.js';
+import { addProgressUpdate, findProgressUpdate } from '../persistence/progress-update.repository.js';
 
 export interface RecordProgressInput {
   actionId: string;
@@ -33,32 +34,37 @@ export function recordProgress(
   operation: Operation,
   { idempotencyKey: key, ...input }: RecordProgressInput,
 ): Promise<Recorded> {
-  const { viewer, clock, dataSource } = operation;
+  const { viewer, clock } = operation;
   const resultId = newIdentifier(clock.now());
-  return inTransaction(dataSource, (manager) =>
+  return inTransaction(operation, (manager) =>
     onlyOnce(
       manager,
       { viewer, operation: 'recordProgress', key, input, resultId },
       () => record(manager, operation, input, resultId),
-      (id) => readRecorded(manager, id),
+      (id) => readRecorded(manager, operation, id),
     ),
   );
 }
 
-async function readRecorded(manager: EntityManager, id: string): Promise<RecordedProgress> {
-  const progressUpdate = await readProgressUpdate(manager, id);
-  return { progressUpdate, plan: (await readPlanOfAction(manager, progressUpdate.actionId))! };
+/** What an earlier call with the same key recorded, as far as the viewer may still see it. */
+async function readRecorded(manager: EntityManager, operation: Operation, id: string): Promise<Recorded> {
+  const progressUpdate = await findProgressUpdate(manager, id);
+  const owner = progressUpdate && (await findOwnerOfAction(manager, progressUpdate.actionId, operation.viewer));
+  if (!owner || !mayTreatPlan(operation, owner, 'PROGRESS')) return noSuchAction();
+  return success({ progressUpdate, plan: await readPlan(manager, owner.planId) });
 }
 
 async function record(
   manager: EntityManager,
-  { viewer, clock }: Operation,
+  operation: Operation,
   input: RecordProgressInput,
   id: string,
 ): Promise<Recorded> {
-  const plan = await lockPlanOfAction(manager, input.actionId);
+  const { viewer, clock } = operation;
+  const owner = await findOwnerOfAction(manager, input.actionId, viewer);
+  const plan = owner && mayTreatPlan(operation, owner, 'RECORD_PROGRESS') && (await lockPlan(manager, owner.planId));
   const action = plan && findAction(plan, input.actionId);
-  if (!action) return refuse('NOT_FOUND', 'There is no such action.');
+  if (!action) return noSuchAction();
   const closed = refuseProgress(plan, action);
   if (closed) return closed;
 
@@ -79,7 +85,7 @@ async function record(
   if (problems.length > 0) return failure(problems);
   // A clock that runs ahead must not outlive what is recorded next.
   if (progressUpdate.occurredAt > now) progressUpdate.occurredAt = now;
-  Object.assign(action, await addProgressUpdate(manager, progressUpdate));
+  Object.assign(action, await addProgressUpdate(manager, plan.employeeId, progressUpdate));
   return success({ progressUpdate, plan });
 }
 
@@ -92,6 +98,8 @@ function refuseProgress(plan: ActionPlan, action: Action): Recorded | null {
   }
   return null;
 }
+
+const noSuchAction = (): Recorded => refuse('NOT_FOUND', 'There is no such action.');
 
 const refuse = (code: ProgressProblem['code'], message: string): Recorded =>
   failure([{ code, message, path: ['actionId'] }]);

@@ -6,7 +6,7 @@ export const skillNodes: NodeKind[] = [
   {
     typename: 'Skill',
     prefix: SKILL_PREFIX,
-    permission: 'READ_PEOPLE',
+    subject: 'STRUCTURE',
     load: (id, { loaders }) => loaders.skill.load(id),
   },
 ];

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
-import { Requires } from '../../../graphql/permission.js';
 import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
 import type { Role } from '../../people/domain/role.js';
@@ -12,7 +12,7 @@ import { RequiredSkillType, SKILL_PREFIX, SkillConnection, SkillRef, SkillType }
 
 @Resolver(() => SkillType)
 export class SkillResolver {
-  @Requires('READ_PEOPLE')
+  @Access('STRUCTURE')
   @Query(() => SkillType, { nullable: true, description: 'One skill; null when there is none by that id.' })
   async skill(
     @Arg('ref', () => SkillRef, { description: 'Which skill.' }) ref: SkillRef,
@@ -22,7 +22,7 @@ export class SkillResolver {
     return 'id' in reference ? loaders.skill.load(reference.id) : loaders.skillByExternalId.load(reference.externalId);
   }
 
-  @Requires('READ_PEOPLE')
+  @Access('STRUCTURE')
   @Query(() => SkillConnection, {
     description: 'The skill catalogue, by name; with `search`, the skills that fit it, the best first.',
   })
@@ -42,7 +42,7 @@ export class SkillResolver {
     return toConnection(await loaders.skills(filter, pageRequest(page)));
   }
 
-  @Requires('READ_PEOPLE')
+  @Access('STRUCTURE')
   @Query(() => [String], { description: 'The categories of the skill catalogue, by name.' })
   skillCategories(@Ctx() { loaders }: RequestContext): Promise<string[]> {
     return loaders.skillCategories();

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import { referenceInput } from '../../../graphql/reference.js';
@@ -7,6 +8,7 @@ import type { RoleSkill, Skill } from '../domain/skill.js';
 export const SKILL_PREFIX = 'skill';
 
 @IdPrefix(SKILL_PREFIX)
+@Access('STRUCTURE')
 @ObjectType('Skill', { implements: NodeInterface, description: "An entry of the company's skill catalogue." })
 export class SkillType extends NodeInterface implements Skill {
   @Field({ description: "The id of the skill in its source: O*NET, ESCO or the company's own." })
@@ -25,6 +27,7 @@ export class SkillType extends NodeInterface implements Skill {
   aliases: string[];
 }
 
+@Access('PART')
 @ObjectType('RequiredSkill', { description: 'A skill that a role asks for.' })
 export class RequiredSkillType implements RoleSkill {
   skillId: string;

@@ -16,6 +16,7 @@ const byName: List = {
   name: 'skills',
   item: document,
   from: 'skill',
+  visibility: { subject: 'STRUCTURE' },
   order: [
     { sql: 'skill.name', type: 'text' },
     { sql: 'skill.id', type: 'uuid' },
@@ -43,11 +44,8 @@ function readSkills(reader: Reader, filter: SkillFilter, request: PageRequest) {
 
 export function skillLoaders(reader: Reader) {
   return {
-    skill: batchLoader<Skill>(reader, `select skill.id as key, ${document} as item from skill where id = any ($1)`),
-    skillByExternalId: batchLoader<Skill>(
-      reader,
-      `select skill.external_id as key, ${document} as item from skill where external_id = any ($1)`,
-    ),
+    skill: batchLoader<Skill>(reader, { ...byName, key: 'skill.id' }),
+    skillByExternalId: batchLoader<Skill>(reader, { ...byName, key: 'skill.external_id' }),
     skills: (filter: SkillFilter, request: PageRequest) => readSkills(reader, filter, request),
     skillCategories: () =>
       reader

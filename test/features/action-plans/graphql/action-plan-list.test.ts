@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { planMutations, READY_PLAN } from '../../../support/plans.js';
-import { startTestService, type TestService } from '../../../support/service.js';
+import { ALLY, HR_ADMIN, MORGAN, SASHA, startTestService, type TestService } from '../../../support/service.js';
 
 let service: TestService;
 const made: Record<string, string> = {};
@@ -8,9 +8,9 @@ const made: Record<string, string> = {};
 beforeAll(async () => {
   service = await startTestService();
   const plans = planMutations(service);
-  const create = async (name: string, change: object = {}) => {
+  const create = async (name: string, change: object = {}, as = ALLY) => {
     service.clock.advance(1);
-    const { plan } = await plans.create({ ...READY_PLAN, ...change });
+    const { plan } = await planMutations(service, as).create({ ...READY_PLAN, ...change });
     made[name] = plan.id;
     return plan;
   };
@@ -19,15 +19,10 @@ beforeAll(async () => {
   await plans.activate({ planId: active.id, expectedVersion: 1 });
   const old = await create("Ally's old plan", { targetRole: { externalId: 'R-SALES-MANAGER' } });
   await plans.archive({ planId: old.id, expectedVersion: 1 });
-  await create("Morgan's draft", {
-    employee: { externalId: 'morgan.summit' },
-    skills: [{ skill: { externalId: 'S-SQL' } }],
-  });
-  await create("Sasha's plan without anything", {
-    employee: { externalId: 'sasha.trail' },
-    skills: [],
-    targetRole: null,
-  });
+  const morgans = { employee: { externalId: 'morgan.summit' }, skills: [{ skill: { externalId: 'S-SQL' } }] };
+  await create("Morgan's draft", morgans, MORGAN);
+  const sashas = { employee: { externalId: 'sasha.trail' }, skills: [], targetRole: null };
+  await create("Sasha's plan without anything", sashas, SASHA);
 });
 afterAll(() => service.close());
 
@@ -36,7 +31,7 @@ const list = async (filter: object | null, page: object = {}) => {
   const query = `query ($filter: ActionPlanFilter, $first: Int, $after: String, $last: Int, $before: String) {
     actionPlans(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
       nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`;
-  const { data } = await service.ask(query, { filter, ...page });
+  const { data } = await service.ask(query, { filter, ...page }, HR_ADMIN);
   return { ...data.actionPlans, names: data.actionPlans.nodes.map(({ id }: { id: string }) => nameOf(id)) };
 };
 const ALL = [

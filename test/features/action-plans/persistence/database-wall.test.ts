@@ -45,8 +45,9 @@ const constraint = async (text: string, values: unknown[] = []): Promise<string>
 
 const insertSkill = (rank: number | null, skill = 'S-SQL') =>
   constraint(
-    `insert into plan_skill (id, plan_id, skill_id, rank, removed_at)
-     select gen_random_uuid(), $1, id, $2::smallint, case when $2::smallint is null then now() end from skill where external_id = $3`,
+    `insert into plan_skill (id, plan_id, employee_id, skill_id, rank, removed_at)
+     select gen_random_uuid(), $1, (select employee_id from action_plan where id = $1), id, $2::smallint,
+       case when $2::smallint is null then now() end from skill where external_id = $3`,
     [planId, rank, skill],
   );
 const updateAction = (assignment: string) => constraint(`update action set ${assignment} where id = $1`, [actionId]);
@@ -109,8 +110,8 @@ describe('what is only ever added', () => {
     expect(await constraint(`truncate ${table} cascade`)).toMatch(/ is append-only: TRUNCATE refused$/);
   });
   test('progress has a percent and a status that agree', async () => {
-    const text = `insert into progress_update (id, action_id, percent_complete, status, occurred_at, created_at)
-      values (gen_random_uuid(), $1, $2, $3, now(), now())`;
+    const text = `insert into progress_update (id, action_id, employee_id, percent_complete, status, occurred_at, created_at)
+      select gen_random_uuid(), id, employee_id, $2, $3, now(), now() from action where id = $1`;
     expect(await constraint(text, [actionId, 50, 'DONE'])).toBe('progress_update_status_check');
     await client.query('rollback; begin');
     expect(await constraint(text, [actionId, 50, 'CANCELLED'])).toBe('progress_update_status_check');

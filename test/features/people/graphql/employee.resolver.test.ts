@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { encodeTypedId } from '../../../../src/shared/typed-id.js';
-import { startTestService, type TestService } from '../../../support/service.js';
+import { HR_ADMIN, startTestService, type TestService } from '../../../support/service.js';
 
 let service: TestService;
 let database: pg.Client;
@@ -34,7 +34,7 @@ const addPeople = (...names: string[]) =>
   );
 
 async function ask(query: string, variables?: object) {
-  const { data, errors } = await service.ask(query, variables);
+  const { data, errors } = await service.ask(query, variables, HR_ADMIN);
   expect(errors).toBeUndefined();
   return data;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { skillLoaders } from '../../../../src/features/skills/persistence/skill.loaders.js';
+import { HR } from '../../../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../../../support/test-database.js';
 
 let database: TestDatabase;
@@ -25,6 +26,8 @@ afterAll(async () => {
 async function planOf(search: string): Promise<string> {
   let plan = '';
   const explaining = {
+    viewer: HR,
+    accessSettings: { indirectManagersReadPlans: true },
     async read<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
       const { rows } = await client.query({ text: `explain ${text}`, values: [...values] });
       plan = rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -1,0 +1,32 @@
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { AccessSettings } from '../shared/access.js';
+import type { Viewer } from '../shared/viewer.js';
+import { createReader, type Reader } from './reader.js';
+import { SCOPE_STATEMENT, scopeValues, type Timeouts } from './viewer-scope.js';
+
+export interface DatabaseSettings {
+  accessSettings: AccessSettings;
+  timeouts: Timeouts;
+  namedStatements: boolean;
+}
+
+/** The way to Postgres for everything that happens in somebody's name. */
+export interface Database {
+  readonly dataSource: DataSource;
+  readonly accessSettings: AccessSettings;
+  readerFor(viewer: Viewer | null): Reader;
+  /** The statement that opens each transaction of this viewer, and its values. */
+  scopeOf(viewer: Viewer | null): { text: string; values: string[] };
+}
+
+export function createDatabase(dataSource: DataSource, settings: DatabaseSettings): Database {
+  const { accessSettings, timeouts } = settings;
+  const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+  return {
+    dataSource,
+    accessSettings,
+    readerFor: (viewer) => createReader({ pool, ...settings }, viewer),
+    scopeOf: (viewer) => ({ text: SCOPE_STATEMENT, values: scopeValues(viewer, accessSettings, timeouts) }),
+  };
+}

@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { SCOPE_STATEMENT } from './viewer-scope.js';
+
+/** What pg does not publish of its connection and its queries, as far as it is needed here. */
+interface Connection {
+  parse(message: { name: string; text: string; types?: unknown }): void;
+  bind(message: { portal: string; statement: string; values: readonly unknown[] }): void;
+  execute(message: { portal: string; rows: number }): void;
+  submittedNamedStatements: Record<string, string>;
+  scopeIsPrepared?: boolean;
+}
+
+interface PgQuery {
+  new (
+    config: object,
+    values: unknown[],
+    callback: (error: Error | null, result: pg.QueryResult) => void,
+  ): {
+    submit(connection: Connection): Error | null;
+    prepare(connection: Connection): void;
+    handleCommandComplete(message: unknown, connection: Connection): void;
+    handleDataRow(message: unknown): void;
+    handleError(error: Error, connection: Connection): void;
+  };
+}
+
+const Query = pg.Query as unknown as PgQuery;
+
+export interface ScopedStatement {
+  text: string;
+  values: readonly unknown[];
+  /** Null where names would not reach the same connection again, as behind an old pgbouncer. */
+  name: string | null;
+  /** The values of `SCOPE_STATEMENT`. */
+  scope: readonly string[];
+}
+
+/**
+ * A statement that carries its viewer: `SCOPE_STATEMENT` and the statement itself go out under one Sync, so Postgres
+ * sees one implicit transaction and the client waits for one round trip. See docs/adr/0011.
+ */
+export class ScopedQuery extends Query {
+  readonly text: string;
+  private readonly statementName: string;
+  private readonly scope: readonly string[];
+  private isSubmitted = false;
+  /** Whether Postgres has taken the scope in; until then what it answers is about the scope. */
+  isScoped = false;
+
+  constructor(statement: ScopedStatement, done: (error: Error | null, result: pg.QueryResult) => void) {
+    const { text, values } = statement;
+    super({ text, queryMode: 'extended' }, [...values], done);
+    this.text = text;
+    this.statementName = statement.name ?? '';
+    this.scope = statement.scope;
+  }
+
+  /** pg takes note of a statement by this name when Postgres has parsed one; the scope's is none of its business. */
+  get name(): string {
+    return this.isSubmitted && !this.isScoped ? '' : this.statementName;
+  }
+  set name(_: string) {} // the base class sets what the configuration does not have
+
+  override submit(connection: Connection): Error | null {
+    const error = super.submit(connection);
+    this.isSubmitted = true;
+    return error;
+  }
+
+  override prepare(connection: Connection): void {
+    const scopeName = this.statementName && 'viewer_scope';
+    if (!scopeName || !connection.scopeIsPrepared) {
+      connection.parse({ name: scopeName, text: SCOPE_STATEMENT });
+      connection.scopeIsPrepared = scopeName !== '';
+    }
+    connection.bind({ portal: '', statement: scopeName, values: this.scope });
+    connection.execute({ portal: '', rows: 0 });
+    super.prepare(connection);
+  }
+
+  override handleDataRow(message: unknown): void {
+    if (this.isScoped) super.handleDataRow(message);
+  }
+
+  override handleCommandComplete(message: unknown, connection: Connection): void {
+    if (this.isScoped) super.handleCommandComplete(message, connection);
+    else this.isScoped = true;
+  }
+
+  override handleError(error: Error, connection: Connection): void {
+    delete connection.submittedNamedStatements[this.statementName];
+    super.handleError(error, connection);
+  }
+}

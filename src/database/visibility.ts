@@ -1,0 +1,55 @@
+import { isConceivable, isGranted, roleStandings } from '../shared/access.js';
+import type { AccessSubject, Standing } from '../shared/access-table.js';
+import type { Conditions } from './conditions.js';
+import type { Reader } from './reader.js';
+
+/** Under which row of the access table something falls that is about nobody. */
+export interface ImpersonalVisibility {
+  subject: AccessSubject;
+}
+
+/** Under which row of the access table something falls that is about a person, and about whom. */
+export interface PersonalVisibility extends ImpersonalVisibility {
+  /** The SQL expression of the person's id. */
+  employee: string;
+  /** What must hold besides when somebody sees it only as a colleague. */
+  asColleague?: string;
+}
+
+export type Visibility = ImpersonalVisibility | PersonalVisibility;
+
+/**
+ * The SQL condition that the viewer of the reader may see a row: the access table, said in SQL. Row-level security says
+ * the same once more, on its own.
+ */
+export function visibilityCondition(visibility: Visibility, reader: Reader, conditions: Conditions): string {
+  const { viewer, accessSettings } = reader;
+  const { subject } = visibility;
+  if (!isConceivable(subject, viewer)) return 'false';
+  if (viewer === null || !('employee' in visibility)) return 'true';
+  const grants = (standing: Standing): boolean => isGranted(subject, [standing], accessSettings);
+  if (roleStandings(viewer).some(grants)) return 'true';
+  if (viewer.employeeId === null) return 'false';
+  const alternatives = personalConditions(visibility, grants, () => `${conditions.value(viewer.employeeId)}::uuid`);
+  return alternatives.length === 0 ? 'false' : `(${alternatives.join(' or ')})`;
+}
+
+function personalConditions(
+  { employee, asColleague }: PersonalVisibility,
+  grants: (standing: Standing) => boolean,
+  viewer: () => string,
+): string[] {
+  const direct = grants('DIRECT_MANAGER');
+  const indirect = grants('INDIRECT_MANAGER');
+  const depth = direct ? (indirect ? '' : 'and reporting_line.depth = 1') : 'and reporting_line.depth > 1';
+  return [
+    ...(grants('COLLEAGUE') ? [asColleague ?? 'true'] : []),
+    ...(grants('EMPLOYEE') ? [`${employee} = ${viewer()}`] : []),
+    ...(direct || indirect
+      ? [
+          `exists (select from reporting_line
+             where reporting_line.report_id = ${employee} and reporting_line.manager_id = ${viewer()} ${depth})`,
+        ]
+      : []),
+  ];
+}

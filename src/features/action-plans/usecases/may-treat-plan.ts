@@ -1,0 +1,21 @@
+import type { Operation } from '../../../database/operation.js';
+import { isGranted, standingsTowards } from '../../../shared/access.js';
+import type { AccessSubject } from '../../../shared/access-table.js';
+import { NotPermittedError } from '../../../shared/not-permitted.js';
+import type { PlanOwner } from '../persistence/action-plan.repository.js';
+
+/**
+ * Whether the viewer may treat a plan so.
+ * @returns false when the viewer may not even see it, so that for them there is none
+ * @throws NotPermittedError when the viewer may read the plan, but not do this
+ */
+export function mayTreatPlan(
+  { viewer, database: { accessSettings } }: Operation,
+  { employeeId, depth }: PlanOwner,
+  subject: AccessSubject,
+): boolean {
+  const standings = standingsTowards(viewer, employeeId, depth);
+  if (isGranted(subject, standings, accessSettings)) return true;
+  if (isGranted('ACTION_PLAN', standings, accessSettings)) throw new NotPermittedError(subject);
+  return false;
+}

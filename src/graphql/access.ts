@@ -1,0 +1,101 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  type DocumentNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isIntrospectionType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { Extensions } from 'type-graphql';
+import { isConceivable } from '../shared/access.js';
+import { type AccessSubject, ruleOf } from '../shared/access-table.js';
+import type { RequestContext } from './context.js';
+import { badUserInput, forbidden, unauthenticated } from './errors.js';
+
+/** The row of the access table that something falls under, or PART: whoever sees what leads to it sees it, too. */
+export type AccessDeclaration = AccessSubject | 'PART';
+
+/**
+ * Says under which row of the access table a type falls, a field that leads to other rights than its type, a query or a
+ * mutation. The service does not start while one of them says nothing.
+ */
+export const Access = (declaration: AccessDeclaration): MethodDecorator & PropertyDecorator & ClassDecorator =>
+  Extensions({ access: declaration });
+
+type Declaring = Pick<GraphQLField<unknown, unknown>, 'extensions'> | Pick<GraphQLNamedType, 'extensions'>;
+
+const declarationOf = (declaring: Declaring | null | undefined): AccessDeclaration | undefined =>
+  declaring?.extensions['access'] as AccessDeclaration | undefined;
+
+/** What each field of each object type falls under, by `Type.field`. Throws when one says nothing. */
+export function accessDeclarations(schema: GraphQLSchema): Map<string, AccessDeclaration> {
+  const declarations = new Map<string, AccessDeclaration>();
+  const silent: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const declaration = declarationOf(field) ?? declarationOf(type);
+      if (declaration) declarations.set(`${type.name}.${field.name}`, declaration);
+      else silent.push(`${type.name}.${field.name}`);
+    }
+  }
+  if (silent.length > 0) {
+    throw new Error(
+      `These say nothing of who may see or do them: ${silent.join(', ')}. Add @Access(...), see docs/permissions.md.`,
+    );
+  }
+  return declarations;
+}
+
+/** Which rows of the access table an operation touches, in whatever depth and through its fragments. */
+function subjectsOf(
+  schema: GraphQLSchema,
+  declarations: ReadonlyMap<string, AccessDeclaration>,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): ReadonlySet<AccessSubject> {
+  const found = new Set<AccessSubject>();
+  const types = new TypeInfo(schema);
+  const visitor = visitWithTypeInfo(types, {
+    OperationDefinition: (node) => (node === operation ? undefined : false), // the others are not run
+    Field: ({ name }) => {
+      const declaration = declarations.get(`${types.getParentType()?.name}.${name.value}`);
+      if (declaration && declaration !== 'PART') found.add(declaration);
+    },
+  });
+  visit({ kind: Kind.DOCUMENT, definitions: document.definitions }, visitor);
+  return found;
+}
+
+/**
+ * Refuses an operation before anything of it runs when there can be nobody towards whom the viewer may do all of it.
+ * Towards whom they may is decided where data is read and written.
+ */
+export function accessPlugin(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+  const declarations = accessDeclarations(schema);
+  const known = new WeakMap<OperationDefinitionNode, ReadonlySet<AccessSubject>>(); // documents are cached and come again
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation, document, contextValue }) {
+          if (!operation) return; // none of that name: the execution says so
+          if (!schema.getRootType(operation.operation)) {
+            throw badUserInput(`This API has no ${operation.operation} operations.`, []);
+          }
+          const subjects = known.get(operation) ?? subjectsOf(schema, declarations, document, operation);
+          known.set(operation, subjects);
+          if (subjects.size === 0) return; // the schema itself is open where introspection is on
+          if (!contextValue.isSignedIn) throw unauthenticated();
+          const missing = [...subjects].find((subject) => !isConceivable(subject, contextValue.viewer));
+          if (missing) throw forbidden(`Your sign-in does not allow this: ${ruleOf(missing).description}.`);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { createDatabase, type Database } from '../../src/database/database.js';
+import { connectDatabase } from '../../src/service.js';
+import type { AccessSettings } from '../../src/shared/access.js';
+import type { Viewer } from '../../src/shared/viewer.js';
+
+/** Somebody who may see everything. */
+export const HR: Viewer = { subject: 'hr', employeeId: null, roles: ['hr_admin'] };
+
+export interface OpenDatabase extends Database {
+  close(): Promise<void>;
+}
+
+/** The ways to Postgres that the service has, over a database of a test. */
+export async function openDatabase(
+  url: string,
+  { poolSize = 4, namedStatements = true, accessSettings = { indirectManagersReadPlans: true } as AccessSettings } = {},
+): Promise<OpenDatabase> {
+  const dataSource = await connectDatabase(url, poolSize);
+  const timeouts = { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 };
+  const database = createDatabase(dataSource, { namedStatements, accessSettings, timeouts });
+  return { ...database, close: () => dataSource.destroy() };
+}
