@@ -7,7 +7,7 @@ import { startService } from '../../src/service.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import type { Clock } from '../../src/shared/clock.js';
 import { type SettableClock, settableClock } from './settable-clock.js';
-import { createTestDatabase } from './test-database.js';
+import { copyTestDatabase, createTestDatabase, type TestDatabase } from './test-database.js';
 
 const SECRET = new TextEncoder().encode('a secret for tests, long enough to sign');
 
@@ -47,8 +47,14 @@ export interface TestServiceSettings {
 }
 
 /** The whole service on a fresh database and a free port. Its clock stands still at 2026-11-23, 09:00 UTC. */
-export async function startTestService(settings: TestServiceSettings = {}): Promise<TestService> {
-  const database = await createTestDatabase();
+export const startTestService = async (settings: TestServiceSettings = {}): Promise<TestService> =>
+  startOn(await createTestDatabase(), settings);
+
+/** Another service on a copy of the database of one. */
+export const copyTestService = async (service: TestService, settings: TestServiceSettings = {}): Promise<TestService> =>
+  startOn(await copyTestDatabase(service.databaseUrl), settings);
+
+async function startOn(database: TestDatabase, settings: TestServiceSettings): Promise<TestService> {
   const clock = settableClock('2026-11-23T09:00:00.000Z');
   const token = (claims: TokenClaims) => signDevelopmentToken(SECRET, claims);
   const service = await startService({

@@ -1,0 +1,4 @@
+import { sweep } from './sweep.js';
+
+// As the service is run.
+sweep(async () => {});
