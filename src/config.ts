@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { DOCUMENT_BOUNDS } from './graphql/document-bounds.js';
+import type { RequestLimits } from './http/graphql-endpoint.js';
 import type { AccessSettings } from './shared/access.js';
 
 const isTimeZone = (name: string): boolean => {
@@ -35,6 +37,11 @@ const settings = z.object({
     .optional(),
   DATABASE_NAMED_STATEMENTS: oneOf('true', 'false').default('true'),
   INDIRECT_MANAGERS_READ_PLANS: oneOf('true', 'false').default('true'),
+  QUERY_COST_LIMIT: wholeNumber(100, 1_000_000).default(20_000),
+  QUERY_COST_LIMIT_HR_ADMIN: wholeNumber(100, 1_000_000).default(40_000),
+  QUERY_COST_LIMIT_HRIS: wholeNumber(100, 1_000_000).default(20_000),
+  QUERY_COST_LIMIT_ANALYST: wholeNumber(100, 1_000_000).default(40_000),
+  QUERY_COST_LIMIT_EXPORTER: wholeNumber(100, 1_000_000).default(100_000),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
@@ -60,6 +67,7 @@ export interface Config {
   databasePoolSize: number;
   namedStatements: boolean;
   accessSettings: AccessSettings;
+  limits: RequestLimits;
   dataFolder: string;
   logLevel: string;
   /** Whether an empty database gets the demo company: by default where the embedded Postgres runs. */
@@ -92,6 +100,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databasePoolSize: values.DATABASE_POOL_SIZE,
     namedStatements: values.DATABASE_NAMED_STATEMENTS === 'true',
     accessSettings: { indirectManagersReadPlans: values.INDIRECT_MANAGERS_READ_PLANS === 'true' },
+    limits: {
+      document: DOCUMENT_BOUNDS,
+      cost: {
+        employee: values.QUERY_COST_LIMIT,
+        hr_admin: values.QUERY_COST_LIMIT_HR_ADMIN,
+        hris: values.QUERY_COST_LIMIT_HRIS,
+        analyst: values.QUERY_COST_LIMIT_ANALYST,
+        exporter: values.QUERY_COST_LIMIT_EXPORTER,
+      },
+    },
     dataFolder: path.resolve(values.DATA_DIR),
     logLevel: values.LOG_LEVEL,
     demoCompany: values.DEMO_COMPANY === undefined ? values.DATABASE_URL === undefined : values.DEMO_COMPANY === 'true',

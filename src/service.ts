@@ -10,7 +10,7 @@ import { buildSchema } from './graphql/build-schema.js';
 import { RequestContext } from './graphql/context.js';
 import type { TokenClaims } from './http/development-token.js';
 import type { ExplorerPage } from './http/explorer-page.js';
-import { createApolloServer } from './http/graphql-endpoint.js';
+import { createApolloServer, type RequestLimits } from './http/graphql-endpoint.js';
 import type { Logger } from './http/logger.js';
 import { startServer } from './http/server.js';
 import { viewerFromToken } from './http/viewer-from-token.js';
@@ -30,6 +30,7 @@ export interface ServiceSettings {
   host: string;
   port: number;
   production: boolean;
+  limits: RequestLimits;
   clock: Clock;
   log: Logger;
   /** What a token says; null when it is not valid. */
@@ -93,7 +94,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const database = createDatabase(dataSource, settings);
   const nobody = database.readerFor(null);
   const schema = buildSchema(resolvers);
-  const apollo = createApolloServer(schema, log, settings.production);
+  const apollo = createApolloServer(schema, log, settings);
   await apollo.start();
 
   const identities = {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../src/config.js';
+import { DOCUMENT_BOUNDS } from '../src/graphql/document-bounds.js';
 
 const URL_WITH_PASSWORD = 'postgres://app:hunter2@database.example/careers';
 
@@ -24,6 +25,10 @@ test('without any setting the service runs in development, on a Postgres of its 
     databasePoolSize: 10,
     namedStatements: true,
     accessSettings: { indirectManagersReadPlans: true },
+    limits: {
+      document: DOCUMENT_BOUNDS,
+      cost: { employee: 20_000, hr_admin: 40_000, hris: 20_000, analyst: 40_000, exporter: 100_000 },
+    },
     dataFolder: path.resolve('.data'),
     logLevel: 'info',
     demoCompany: true,
@@ -43,6 +48,11 @@ test('every setting is taken', () => {
       DATABASE_POOL_SIZE: '25',
       DATABASE_NAMED_STATEMENTS: 'false',
       INDIRECT_MANAGERS_READ_PLANS: 'false',
+      QUERY_COST_LIMIT: '1001',
+      QUERY_COST_LIMIT_HR_ADMIN: '1002',
+      QUERY_COST_LIMIT_HRIS: '1003',
+      QUERY_COST_LIMIT_ANALYST: '1004',
+      QUERY_COST_LIMIT_EXPORTER: '1005',
       DATA_DIR: '/srv/careers',
       LOG_LEVEL: 'warn',
       DEMO_COMPANY: 'true',
@@ -58,6 +68,10 @@ test('every setting is taken', () => {
     databasePoolSize: 25,
     namedStatements: false,
     accessSettings: { indirectManagersReadPlans: false },
+    limits: {
+      document: DOCUMENT_BOUNDS,
+      cost: { employee: 1001, hr_admin: 1002, hris: 1003, analyst: 1004, exporter: 1005 },
+    },
     dataFolder: path.resolve('/srv/careers'),
     logLevel: 'warn',
     demoCompany: true,

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import {
   type DocumentNode,
   type GraphQLField,
@@ -15,8 +14,8 @@ import {
 import { Extensions } from 'type-graphql';
 import { isConceivable } from '../shared/access.js';
 import { type AccessSubject, ruleOf } from '../shared/access-table.js';
-import type { RequestContext } from './context.js';
 import { badUserInput, forbidden, unauthenticated } from './errors.js';
+import type { Guard } from './guards.js';
 
 /** The row of the access table that something falls under, or PART: whoever sees what leads to it sees it, too. */
 export type AccessDeclaration = AccessSubject | 'PART';
@@ -77,25 +76,19 @@ function subjectsOf(
  * Refuses an operation before anything of it runs when there can be nobody towards whom the viewer may do all of it.
  * Towards whom they may is decided where data is read and written.
  */
-export function accessPlugin(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+export function accessGuard(schema: GraphQLSchema): Guard {
   const declarations = accessDeclarations(schema);
   const known = new WeakMap<OperationDefinitionNode, ReadonlySet<AccessSubject>>(); // documents are cached and come again
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ operation, document, contextValue }) {
-          if (!operation) return; // none of that name: the execution says so
-          if (!schema.getRootType(operation.operation)) {
-            throw badUserInput(`This API has no ${operation.operation} operations.`, []);
-          }
-          const subjects = known.get(operation) ?? subjectsOf(schema, declarations, document, operation);
-          known.set(operation, subjects);
-          if (subjects.size === 0) return; // the schema itself is open where introspection is on
-          if (!contextValue.isSignedIn) throw unauthenticated();
-          const missing = [...subjects].find((subject) => !isConceivable(subject, contextValue.viewer));
-          if (missing) throw forbidden(`Your sign-in does not allow this: ${ruleOf(missing).description}.`);
-        },
-      };
-    },
+  return ({ operation, document, contextValue }) => {
+    if (!operation) return;
+    if (!schema.getRootType(operation.operation)) {
+      throw badUserInput(`This API has no ${operation.operation} operations.`, []);
+    }
+    const subjects = known.get(operation) ?? subjectsOf(schema, declarations, document, operation);
+    known.set(operation, subjects);
+    if (subjects.size === 0) return; // the schema itself is open where introspection is on
+    if (!contextValue.isSignedIn) throw unauthenticated();
+    const missing = [...subjects].find((subject) => !isConceivable(subject, contextValue.viewer));
+    if (missing) throw forbidden(`Your sign-in does not allow this: ${ruleOf(missing).description}.`);
   };
 }

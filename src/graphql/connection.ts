@@ -1,8 +1,10 @@
 import { type ClassType, Field, ObjectType } from 'type-graphql';
 import type { Page } from '../shared/page.js';
 import { Access } from './access.js';
+import { Cost } from './cost.js';
 
 @Access('PART')
+@Cost({ weight: 0 })
 @ObjectType('PageInfo', { description: 'Where a page lies in its list.' })
 export class PageInfoType {
   @Field({ description: 'Whether more entries follow. When paging backward: whether a cursor was given.' })
@@ -42,6 +44,7 @@ export function connectionType<Item extends object>(
   things: string,
 ): ClassType<Connection<Item>> {
   @Access('PART')
+  @Cost({ weight: 0 })
   @ObjectType(`${name}Edge`, { description: `One of the ${things} of a page, with its place in the list.` })
   class EdgeType implements Edge<Item> {
     @Field(itemType, { description: 'The entry itself.' })

@@ -1,13 +1,15 @@
 import type { Operation } from '../database/operation.js';
 import type { Loaders } from '../loaders.js';
 import type { Viewer } from '../shared/viewer.js';
+import type { QueryCost } from './cost-limit.js';
 import { unauthenticated } from './errors.js';
 
 /** What a request carries through its resolvers: who asks, when, and the loaders that batch its reads. */
 export class RequestContext implements Operation {
   constructor(
     readonly requestId: string,
-    private readonly signedIn: Viewer | null,
+    /** Null when nobody is signed in. */
+    readonly signedIn: Viewer | null,
     readonly clock: Operation['clock'],
     readonly database: Operation['database'],
     private readonly createLoaders: () => Loaders,
@@ -16,6 +18,9 @@ export class RequestContext implements Operation {
   }
 
   loaders: Loaders;
+
+  /** What the operation costs; not there before it is known. */
+  cost?: QueryCost;
 
   get isSignedIn(): boolean {
     return this.signedIn !== null;

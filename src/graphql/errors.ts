@@ -16,3 +16,7 @@ export const badUserInput = (message: string, inputPath: readonly (string | numb
   new GraphQLError(message, {
     extensions: { code: 'BAD_USER_INPUT', ...(inputPath.length > 0 && { inputPath: inputPath.map(String) }) },
   });
+
+/** The call asks for more than a viewer is given at once. */
+export const queryTooComplex = (message: string, extensions: object): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', ...extensions, http: { status: 400 } } });

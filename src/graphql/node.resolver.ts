@@ -3,6 +3,7 @@ import { isConceivable } from '../shared/access.js';
 import { decodeTypedId } from '../shared/typed-id.js';
 import { Access } from './access.js';
 import type { RequestContext } from './context.js';
+import { Cost } from './cost.js';
 import { badUserInput } from './errors.js';
 import { NodeInterface, type NodeKind } from './node.js';
 
@@ -36,6 +37,7 @@ export function nodeResolver(kinds: readonly NodeKind[]): new () => object {
     }
 
     @Access('VIEWER')
+    @Cost({ itemsOf: 'ids' })
     @Query(() => [NodeInterface], {
       nullable: 'items',
       description: 'What has these ids, in their order, null where there is nothing. At most 100.',

@@ -2,8 +2,8 @@ import { ArgsType, Field, Int } from 'type-graphql';
 import type { PageRequest } from '../shared/page.js';
 import { badUserInput } from './errors.js';
 
-const DEFAULT_SIZE = 20;
-const MAXIMUM_SIZE = 100;
+export const DEFAULT_PAGE_SIZE = 20;
+export const MAXIMUM_PAGE_SIZE = 100;
 
 /** The arguments of every connection. */
 @ArgsType()
@@ -31,10 +31,10 @@ export function pageRequest({ first, after, last, before }: PageArguments): Page
   if (backward && after != null) throw badUserInput('`after` goes with `first`; with `last` use `before`.', ['after']);
   if (!backward && before != null)
     throw badUserInput('`before` goes with `last`; with `first` use `after`.', ['before']);
-  const size = (backward ? last : first) ?? DEFAULT_SIZE;
-  if (size < 1 || size > MAXIMUM_SIZE) {
+  const size = (backward ? last : first) ?? DEFAULT_PAGE_SIZE;
+  if (size < 1 || size > MAXIMUM_PAGE_SIZE) {
     const name = backward ? 'last' : 'first';
-    throw badUserInput(`\`${name}\` must be from 1 to ${MAXIMUM_SIZE}; it is ${size}.`, [name]);
+    throw badUserInput(`\`${name}\` must be from 1 to ${MAXIMUM_PAGE_SIZE}; it is ${size}.`, [name]);
   }
   return { size, backward, cursor: (backward ? before : after) ?? null };
 }

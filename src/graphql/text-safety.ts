@@ -1,7 +1,6 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, type GraphQLError, visit } from 'graphql';
-import type { RequestContext } from './context.js';
 import { badUserInput } from './errors.js';
+import type { Guard } from './guards.js';
 
 type Path = readonly (string | number)[];
 
@@ -15,16 +14,25 @@ function refusal(text: string, path: Path): GraphQLError | null {
 /** No input type comes near it. */
 const MAXIMUM_DEPTH = 50;
 
-/** The first text within a value that cannot be stored. */
-function findUnsafeText(value: unknown, path: Path): GraphQLError | null {
-  if (path.length > MAXIMUM_DEPTH) return badUserInput(`Variables are nested at most ${MAXIMUM_DEPTH} deep.`, []);
-  if (typeof value === 'string') return refusal(value, path);
-  if (value === null || typeof value !== 'object') return null;
-  for (const [key, part] of Object.entries(value)) {
-    const found = refusal(key, path) ?? findUnsafeText(part, [...path, key]);
-    if (found) return found;
+/** Values within the variables of one request: several times what the largest batch needs. */
+const MAXIMUM_VALUES = 100_000;
+
+/** Looks through variables for text that cannot be stored, and no longer than the bounds allow. */
+class VariablesSearch {
+  private values = 0;
+
+  /** What is wrong with a value or the first part of it that something is wrong with. */
+  findProblem(value: unknown, path: Path): GraphQLError | null {
+    if (path.length > MAXIMUM_DEPTH) return badUserInput(`Variables are nested at most ${MAXIMUM_DEPTH} deep.`, []);
+    if (++this.values > MAXIMUM_VALUES) return badUserInput(`Variables hold at most ${MAXIMUM_VALUES} values.`, []);
+    if (typeof value === 'string') return refusal(value, path);
+    if (value === null || typeof value !== 'object') return null;
+    for (const [key, part] of Object.entries(value)) {
+      const found = refusal(key, path) ?? this.findProblem(part, [...path, key]);
+      if (found) return found;
+    }
+    return null;
   }
-  return null;
 }
 
 function findUnsafeLiteral(document: DocumentNode): GraphQLError | null {
@@ -38,17 +46,11 @@ function findUnsafeLiteral(document: DocumentNode): GraphQLError | null {
 }
 
 /** Refuses text that could not be stored as it is, before anything runs. */
-export function textSafetyPlugin(): ApolloServerPlugin<RequestContext> {
+export function textSafetyGuard(): Guard {
   const literals = new WeakMap<DocumentNode, GraphQLError | null>(); // documents are cached and come again
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ document, request }) {
-          if (!literals.has(document)) literals.set(document, findUnsafeLiteral(document));
-          const problem = literals.get(document) ?? findUnsafeText(request.variables, []);
-          if (problem) throw problem;
-        },
-      };
-    },
+  return ({ document, request }) => {
+    if (!literals.has(document)) literals.set(document, findUnsafeLiteral(document));
+    const problem = literals.get(document) ?? new VariablesSearch().findProblem(request.variables ?? null, []);
+    if (problem) throw problem;
   };
 }

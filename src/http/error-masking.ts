@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
+import type { DocumentBounds } from '../graphql/document-bounds.js';
+import { brokenBoundError } from '../graphql/document-bounds-guard.js';
 import { ForeignCursorError } from '../shared/cursor.js';
 import { NotPermittedError } from '../shared/not-permitted.js';
 import type { Logger } from './logger.js';
@@ -83,7 +85,11 @@ export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> 
 }
 
 /** Turns errors into what clients see: the codes of this API, and nothing of the inside. */
-export function maskErrors(log: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function maskErrors(
+  log: Logger,
+  bounds: DocumentBounds,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  const tooLarge = (bound: keyof DocumentBounds) => brokenBoundError(bound, bounds[bound]).toJSON();
   return (formatted, error) => {
     const { message, locations, path } = formatted;
     const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
@@ -96,7 +102,8 @@ export function maskErrors(log: Logger): (formatted: GraphQLFormattedError, erro
     const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
     // What parsing or validating a document thousands of levels deep ends in.
     const isTooDeep = path === undefined && message === 'Maximum call stack size exceeded';
-    if (isTooDeep) return { message: 'The document is nested too deeply.', extensions: { code: 'BAD_USER_INPUT' } };
+    if (isTooDeep) return tooLarge('depth');
+    if (path === undefined && message.startsWith('Syntax Error: Document contains more')) return tooLarge('tokens');
     if (MALFORMED.has(code) || isCallersFault(error, code))
       return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
     if (code !== 'INTERNAL_SERVER_ERROR') return { message, ...place, extensions };

@@ -6,33 +6,48 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
-import { accessPlugin } from '../graphql/access.js';
+import { accessGuard } from '../graphql/access.js';
 import type { RequestContext } from '../graphql/context.js';
-import { textSafetyPlugin } from '../graphql/text-safety.js';
+import { type CostLimits, costGuard, costPlugin } from '../graphql/cost-limit.js';
+import type { DocumentBounds } from '../graphql/document-bounds.js';
+import { documentBounds } from '../graphql/document-bounds-guard.js';
+import { guardsPlugin } from '../graphql/guards.js';
+import { textSafetyGuard } from '../graphql/text-safety.js';
 import { incidentPlugin, maskErrors, statusPlugin } from './error-masking.js';
 import type { Logger } from './logger.js';
 import { RequestRefusal, readBody } from './request-body.js';
 
-const MAXIMUM_TOKENS = 20_000;
+/** What one request may ask for. */
+export interface RequestLimits {
+  document: DocumentBounds;
+  cost: CostLimits;
+}
+
+export interface GraphqlSettings {
+  production: boolean;
+  limits: RequestLimits;
+}
 
 /** The GraphQL server, to be started once and stopped at the end. */
 export function createApolloServer(
   schema: GraphQLSchema,
   log: Logger,
-  production: boolean,
+  { production, limits }: GraphqlSettings,
 ): ApolloServer<RequestContext> {
+  const bounds = documentBounds(limits.document);
   return new ApolloServer<RequestContext>({
     schema,
     introspection: !production,
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false, // the process stops everything in order
-    parseOptions: { maxTokens: MAXIMUM_TOKENS },
-    formatError: maskErrors(log),
+    parseOptions: { maxTokens: limits.document.tokens },
+    formatError: maskErrors(log, limits.document),
     logger: log,
     plugins: [
-      textSafetyPlugin(),
-      accessPlugin(schema),
+      bounds.plugin,
+      guardsPlugin([bounds.guard, accessGuard(schema), costGuard(schema, limits.cost), textSafetyGuard()]),
+      costPlugin(),
       incidentPlugin(log),
       statusPlugin(),
       ApolloServerPluginLandingPageDisabled(),

@@ -107,13 +107,6 @@ describe('what is wrong with a call', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  test.each([1_000, 4_000])('a document %d levels deep is BAD_USER_INPUT, in words of ours', async (depth) => {
-    const { status, errors } = await service.ask(`${'{ me '.repeat(depth)}${'}'.repeat(depth)}`);
-    expect(status).toBe(400);
-    expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
-    expect(errors![0]!.message).not.toMatch(/call stack/);
-  });
-
   test('a body that is not JSON is answered in JSON', async () => {
     const response = await post('{"query":');
     expect(response.status).toBe(400);
@@ -168,6 +161,11 @@ describe('variables', () => {
     });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+  test('of too many values are BAD_USER_INPUT', async () => {
+    const { status, errors } = await service.ask('{ me { permissions } }', { x: Array(100_001).fill(1) });
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
   test.each([
     ['query ($e: String) { employee(ref: { externalId: $e }) { name } }', {}],

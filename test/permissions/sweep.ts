@@ -8,7 +8,16 @@ import { isConceivable } from '../../src/shared/access.js';
 import { encodeTypedId } from '../../src/shared/typed-id.js';
 import { copyTestService, HRIS, type TestService } from '../support/service.js';
 import { type Call, callsOf, type Pool, type Wanted } from './calls.js';
-import { employmentMark, PEOPLE, planMark, removeUnseen, type Sight, startWorld, withOwner } from './world.js';
+import {
+  employmentMark,
+  PEOPLE,
+  planMark,
+  removeUnseen,
+  type Sight,
+  SWEEP_LIMITS,
+  startWorld,
+  withOwner,
+} from './world.js';
 
 /**
  * What a viewer may not see has no influence on any answer. Each call of the API that can be made from the schema is asked in
@@ -188,8 +197,8 @@ export function sweep(prepare: (databaseUrl: string) => Promise<void>): void {
     '$who learns nothing of what they may not see',
     async (one) => {
       const { claims, sight, seesPlansOf, seesEmploymentOf } = one;
-      const full = await copyTestService(world);
-      const reduced = await copyTestService(world);
+      const full = await copyTestService(world, { limits: SWEEP_LIMITS });
+      const reduced = await copyTestService(world, { limits: SWEEP_LIMITS });
       try {
         await removeUnseen(reduced.databaseUrl, sight);
         await prepare(full.databaseUrl);

@@ -1,8 +1,9 @@
 import pg from 'pg';
 import type { TokenClaims } from '../../src/http/development-token.js';
+import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import { planMutations, READY_PLAN } from '../support/plans.js';
-import { startTestService, type TestService } from '../support/service.js';
+import { startTestService, TEST_LIMITS, type TestService } from '../support/service.js';
 
 /**
  * A company in which every text that is about a person carries a mark with their external id, so that an answer tells by
@@ -13,6 +14,12 @@ import { startTestService, type TestService } from '../support/service.js';
 export const PEOPLE = ['ally.adventure', 'morgan.summit', 'riley.ridge', 'sasha.trail', 'E-0061', 'E-0069'];
 /** One of them, who has left since. */
 export const LEAVER = 'E-0069';
+
+/** The sweep asks for everything at once, as no client would. */
+export const SWEEP_LIMITS: RequestLimits = {
+  document: { ...TEST_LIMITS.document, tokens: 50_000, aliases: 10_000, selections: 10_000 },
+  cost: { employee: 1e9, hr_admin: 1e9, hris: 1e9, analyst: 1e9, exporter: 1e9 },
+};
 
 export const planMark = (externalId: string): string => `plan-of-${externalId}-end`;
 export const employmentMark = (externalId: string): string => `employment-of-${externalId}-end`.toLowerCase();
@@ -65,7 +72,7 @@ async function addPlan(service: TestService, externalId: string): Promise<void> 
 
 /** The company, in a service of its own. */
 export async function startWorld(accessSettings: AccessSettings): Promise<TestService> {
-  const service = await startTestService({ accessSettings });
+  const service = await startTestService({ accessSettings, limits: SWEEP_LIMITS });
   for (const externalId of PEOPLE) await addPlan(service, externalId);
   await withOwner(service.databaseUrl, async (owner) => {
     await owner.query(`update employee set work_email = lower('employment-of-' || external_id || '-end@example.com')`);

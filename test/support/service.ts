@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { readConfig } from '../../src/config.js';
 import { openEyes } from '../../src/demo/demo-people.js';
 import { signDevelopmentToken, type TokenClaims, verifyDevelopmentToken } from '../../src/http/development-token.js';
 import { createExplorerPage } from '../../src/http/explorer-page.js';
+import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
 import { createLogger, type Logger } from '../../src/http/logger.js';
 import { startService } from '../../src/service.js';
 import type { AccessSettings } from '../../src/shared/access.js';
@@ -16,6 +18,9 @@ export const MORGAN: TokenClaims = { employee: 'morgan.summit', roles: [] };
 export const SASHA: TokenClaims = { employee: 'sasha.trail', roles: [] };
 export const HR_ADMIN: TokenClaims = { employee: 'jordan.lake', roles: ['hr_admin'] };
 export const HRIS: TokenClaims = { employee: null, roles: ['hris'] };
+
+/** Those of the product, as far as no setting says otherwise. */
+export const TEST_LIMITS: RequestLimits = readConfig({}).limits;
 
 export interface GraphqlAnswer {
   status: number;
@@ -43,6 +48,7 @@ export interface TestServiceSettings {
   databasePoolSize?: number;
   namedStatements?: boolean;
   accessSettings?: AccessSettings;
+  limits?: RequestLimits;
   log?: Logger;
 }
 
@@ -60,6 +66,7 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
   const service = await startService({
     databaseUrl: database.serviceUrl,
     namedStatements: settings.namedStatements ?? true,
+    limits: settings.limits ?? TEST_LIMITS,
     timeouts: { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 },
     accessSettings: settings.accessSettings ?? { indirectManagersReadPlans: true },
     databasePoolSize: settings.databasePoolSize ?? 10,

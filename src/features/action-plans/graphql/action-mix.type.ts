@@ -1,10 +1,12 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../../graphql/access.js';
+import { Cost } from '../../../graphql/cost.js';
 import type { ActionCategory } from '../domain/action-kind.js';
 import type { ActionMix, MixAdjustment, MixShare } from '../domain/action-mix.js';
 import { ActionCategoryEnum } from './action-plan-enums.js';
 
 @Access('PART')
+@Cost({ items: 3 })
 @ObjectType('MixShare', { description: 'Where one category stands within a mix.' })
 export class MixShareType implements MixShare {
   @Field(() => ActionCategoryEnum, { description: 'The category.' })
@@ -29,6 +31,7 @@ export class MixShareType implements MixShare {
 }
 
 @Access('PART')
+@Cost({ items: 3 })
 @ObjectType('MixAdjustment', { description: 'A change to the number of actions of one category.' })
 export class MixAdjustmentType implements MixAdjustment {
   @Field(() => ActionCategoryEnum, { description: 'The category.' })

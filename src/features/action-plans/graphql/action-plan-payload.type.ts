@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
+import { Cost } from '../../../graphql/cost.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { UserErrorInterface } from '../../../graphql/user-error.js';
 import type { Result } from '../../../shared/result.js';
@@ -38,6 +39,7 @@ registerEnumType(CodeEnum, {
 });
 
 @Access('PART')
+@Cost({ items: 10 })
 @ObjectType('ActionPlanError', {
   implements: UserErrorInterface,
   description: 'Why a plan, or the plan policy, was not changed. Nothing of the call was kept.',

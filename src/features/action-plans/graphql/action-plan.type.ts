@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
+import { Cost } from '../../../graphql/cost.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import { CalendarDayScalar } from '../../../graphql/scalars.js';
 import type { ActionCategory, ActionKind } from '../domain/action-kind.js';
@@ -26,6 +27,7 @@ export const ACTION_PREFIX = 'action';
 
 @IdPrefix(ACTION_PREFIX)
 @Access('ACTION_PLAN')
+@Cost({ items: 10 })
 @ObjectType('Action', { implements: NodeInterface, description: 'One thing to do for one skill of a plan.' })
 export class ActionType extends NodeInterface implements Action {
   planId: string;
@@ -85,6 +87,7 @@ export interface RankedPlanSkill extends PlanSkill {
 
 @IdPrefix(PLAN_SKILL_PREFIX)
 @Access('ACTION_PLAN')
+@Cost({ items: 3 })
 @ObjectType('PlanSkill', { implements: NodeInterface, description: 'One of the skills that a plan builds.' })
 export class PlanSkillType extends NodeInterface implements RankedPlanSkill {
   planId: string;

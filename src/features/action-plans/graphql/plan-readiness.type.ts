@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Access } from '../../../graphql/access.js';
+import { Cost } from '../../../graphql/cost.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { PLAN_RULES, type PlanReadiness, type PlanRule, type RuleViolation } from '../domain/plan-readiness.js';
 import type { SmartCriterion, SmartReview } from '../domain/smart-review.js';
@@ -26,6 +27,7 @@ registerEnumType(PlanRuleEnum, {
 });
 
 @Access('PART')
+@Cost({ items: 10 })
 @ObjectType('RuleViolation', { description: 'One rule that one part of a plan does not meet.' })
 export class RuleViolationType implements RuleViolation {
   @Field(() => PlanRuleEnum, { description: 'The rule that is broken.' })

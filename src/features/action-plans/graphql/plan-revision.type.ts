@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
+import { Cost } from '../../../graphql/cost.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import {
@@ -52,6 +53,7 @@ registerEnumType(SubjectEnum, {
 });
 
 @Access('PART')
+@Cost({ items: 20 })
 @ObjectType('PlanChange', { description: 'One difference between two versions of a plan.' })
 export class PlanChangeType implements PlanChange {
   @Field(() => OperationEnum, { description: 'Whether the subject was added, changed or removed.' })

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
+import { Cost } from '../../../graphql/cost.js';
 import { enumOf } from '../../../graphql/enumeration.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import { UserErrorInterface } from '../../../graphql/user-error.js';
@@ -67,6 +68,7 @@ registerEnumType(CodeEnum, {
 });
 
 @Access('PART')
+@Cost({ items: 10 })
 @ObjectType('ProgressError', {
   implements: UserErrorInterface,
   description: 'Why no progress was recorded. Nothing of the call was kept.',

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../../graphql/access.js';
 import { connectionType } from '../../../graphql/connection.js';
+import { Cost } from '../../../graphql/cost.js';
 import { IdPrefix, NodeInterface } from '../../../graphql/node.js';
 import { referenceInput } from '../../../graphql/reference.js';
 import type { RoleSkill, Skill } from '../domain/skill.js';
@@ -28,6 +29,7 @@ export class SkillType extends NodeInterface implements Skill {
 }
 
 @Access('PART')
+@Cost({ items: 10 })
 @ObjectType('RequiredSkill', { description: 'A skill that a role asks for.' })
 export class RequiredSkillType implements RoleSkill {
   skillId: string;
