@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { DOCUMENT_BOUNDS } from './graphql/document-bounds.js';
 import type { RequestLimits } from './http/graphql-endpoint.js';
+import type { RateLimitSettings } from './http/rate-limit.js';
 import type { AccessSettings } from './shared/access.js';
 
 const isTimeZone = (name: string): boolean => {
@@ -42,6 +43,9 @@ const settings = z.object({
   QUERY_COST_LIMIT_HRIS: wholeNumber(100, 1_000_000).default(20_000),
   QUERY_COST_LIMIT_ANALYST: wholeNumber(100, 1_000_000).default(40_000),
   QUERY_COST_LIMIT_EXPORTER: wholeNumber(100, 1_000_000).default(100_000),
+  RATE_LIMIT_POINTS: wholeNumber(1_000, 1_000_000_000).default(200_000),
+  RATE_LIMIT_POINTS_SERVICE: wholeNumber(1_000, 1_000_000_000).default(2_000_000),
+  RATE_LIMIT_STORE: oneOf('memory', 'postgres').default('memory'),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
@@ -53,6 +57,21 @@ const settings = z.object({
 function requireDatabaseInProduction(values: z.output<typeof settings>, context: z.RefinementCtx): void {
   if (values.NODE_ENV === 'production' && values.DATABASE_URL === undefined) {
     context.addIssue({ code: 'custom', path: ['DATABASE_URL'], message: 'must be set in production' });
+  }
+}
+
+/** Else an operation could be within its limit and never run. */
+function requireRoomForOneOperation(values: z.output<typeof settings>, context: z.RefinementCtx): void {
+  const pairs = [
+    ['RATE_LIMIT_POINTS', 'QUERY_COST_LIMIT'],
+    ['RATE_LIMIT_POINTS', 'QUERY_COST_LIMIT_HR_ADMIN'],
+    ['RATE_LIMIT_POINTS_SERVICE', 'QUERY_COST_LIMIT_HRIS'],
+    ['RATE_LIMIT_POINTS_SERVICE', 'QUERY_COST_LIMIT_ANALYST'],
+    ['RATE_LIMIT_POINTS_SERVICE', 'QUERY_COST_LIMIT_EXPORTER'],
+  ] as const;
+  for (const [rate, cost] of pairs) {
+    if (values[rate] > values[cost]) continue;
+    context.addIssue({ code: 'custom', path: [rate], message: `must be more than ${cost}, which is ${values[cost]}` });
   }
 }
 
@@ -68,6 +87,7 @@ export interface Config {
   namedStatements: boolean;
   accessSettings: AccessSettings;
   limits: RequestLimits;
+  rateLimit: RateLimitSettings;
   dataFolder: string;
   logLevel: string;
   /** Whether an empty database gets the demo company: by default where the embedded Postgres runs. */
@@ -80,7 +100,10 @@ export interface Config {
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   // A setting left empty (as in `PORT=`) counts as not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = settings.superRefine(requireDatabaseInProduction).safeParse(given);
+  const parsed = settings
+    .superRefine(requireDatabaseInProduction)
+    .superRefine(requireRoomForOneOperation)
+    .safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = issue.path.join('.');
@@ -109,6 +132,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
         analyst: values.QUERY_COST_LIMIT_ANALYST,
         exporter: values.QUERY_COST_LIMIT_EXPORTER,
       },
+    },
+    rateLimit: {
+      employee: values.RATE_LIMIT_POINTS,
+      service: values.RATE_LIMIT_POINTS_SERVICE,
+      store: values.RATE_LIMIT_STORE,
     },
     dataFolder: path.resolve(values.DATA_DIR),
     logLevel: values.LOG_LEVEL,

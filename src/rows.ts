@@ -1,4 +1,5 @@
 import { IdempotencyRecordRow } from './database/idempotency-record.row.js';
+import { RateLimitRow } from './database/rate-limit.row.js';
 import { ActionRow } from './features/action-plans/persistence/action.row.js';
 import { ActionPlanRow } from './features/action-plans/persistence/action-plan.row.js';
 import { PlanPolicyRow } from './features/action-plans/persistence/plan-policy.row.js';
@@ -29,4 +30,5 @@ export const rows = [
   PlanRevisionRow,
   ProgressUpdateRow,
   IdempotencyRecordRow,
+  RateLimitRow,
 ];

@@ -12,6 +12,7 @@ import type { TokenClaims } from './http/development-token.js';
 import type { ExplorerPage } from './http/explorer-page.js';
 import { createApolloServer, type RequestLimits } from './http/graphql-endpoint.js';
 import type { Logger } from './http/logger.js';
+import { RateLimit, type RateLimitSettings } from './http/rate-limit.js';
 import { startServer } from './http/server.js';
 import { viewerFromToken } from './http/viewer-from-token.js';
 import { createLoaders } from './loaders.js';
@@ -31,6 +32,7 @@ export interface ServiceSettings {
   port: number;
   production: boolean;
   limits: RequestLimits;
+  rateLimit: RateLimitSettings;
   clock: Clock;
   log: Logger;
   /** What a token says; null when it is not valid. */
@@ -94,7 +96,8 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const database = createDatabase(dataSource, settings);
   const nobody = database.readerFor(null);
   const schema = buildSchema(resolvers);
-  const apollo = createApolloServer(schema, log, settings);
+  const rateLimit = RateLimit.create(settings.rateLimit, settings.databaseUrl, settings.namedStatements, log);
+  const apollo = createApolloServer(schema, log, rateLimit, settings);
   await apollo.start();
 
   const identities = {
@@ -116,10 +119,12 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       checkDatabase: async () => {
         await nobody.read('select 1', []);
       },
-      createContext: async (requestId, authorization) => {
-        const viewer = await viewerFromToken(authorization, identities);
+      createContext: async (requestId, { headers, socket }) => {
+        const viewer = await viewerFromToken(headers.authorization, identities);
+        const address = socket.remoteAddress ?? '';
+        rateLimit.admit({ viewer, address });
         const reader = database.readerFor(viewer);
-        return new RequestContext(requestId, viewer, clock, database, () => createLoaders(reader));
+        return new RequestContext(requestId, address, viewer, clock, database, () => createLoaders(reader));
       },
     },
     settings.host,
@@ -130,6 +135,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     close: async () => {
       await server.close();
       await apollo.stop();
+      await rateLimit.close();
       await dataSource.destroy();
     },
   };

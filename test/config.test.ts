@@ -29,6 +29,7 @@ test('without any setting the service runs in development, on a Postgres of its 
       document: DOCUMENT_BOUNDS,
       cost: { employee: 20_000, hr_admin: 40_000, hris: 20_000, analyst: 40_000, exporter: 100_000 },
     },
+    rateLimit: { employee: 200_000, service: 2_000_000, store: 'memory' },
     dataFolder: path.resolve('.data'),
     logLevel: 'info',
     demoCompany: true,
@@ -48,6 +49,9 @@ test('every setting is taken', () => {
       DATABASE_POOL_SIZE: '25',
       DATABASE_NAMED_STATEMENTS: 'false',
       INDIRECT_MANAGERS_READ_PLANS: 'false',
+      RATE_LIMIT_POINTS: '1006',
+      RATE_LIMIT_POINTS_SERVICE: '1007',
+      RATE_LIMIT_STORE: 'postgres',
       QUERY_COST_LIMIT: '1001',
       QUERY_COST_LIMIT_HR_ADMIN: '1002',
       QUERY_COST_LIMIT_HRIS: '1003',
@@ -72,6 +76,7 @@ test('every setting is taken', () => {
       document: DOCUMENT_BOUNDS,
       cost: { employee: 1001, hr_admin: 1002, hris: 1003, analyst: 1004, exporter: 1005 },
     },
+    rateLimit: { employee: 1006, service: 1007, store: 'postgres' },
     dataFolder: path.resolve('/srv/careers'),
     logLevel: 'warn',
     demoCompany: true,
@@ -165,4 +170,11 @@ describe('the demo company', () => {
   ])('with %s', (_, environment, expected) => {
     expect(readConfig(environment).demoCompany).toBe(expected);
   });
+});
+
+test('a rate limit that has no room for one operation is refused', () => {
+  const said = complaint({ RATE_LIMIT_POINTS: '20000', RATE_LIMIT_POINTS_SERVICE: '50000' });
+  expect(said).toContain('RATE_LIMIT_POINTS: must be more than QUERY_COST_LIMIT, which is 20000');
+  expect(said).toContain('RATE_LIMIT_POINTS_SERVICE: must be more than QUERY_COST_LIMIT_EXPORTER, which is 100000');
+  expect(said).not.toContain('QUERY_COST_LIMIT_HRIS');
 });

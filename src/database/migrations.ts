@@ -7,6 +7,7 @@ import { CreateDatabaseRoles20261124000100 } from './migrations/20261124000100-c
 import { CreateReportingLine20261124000200 } from './migrations/20261124000200-create-reporting-line.js';
 import { NameEmployeeInPlanParts20261124000300 } from './migrations/20261124000300-name-employee-in-plan-parts.js';
 import { EnforceRowSecurity20261124000400 } from './migrations/20261124000400-enforce-row-security.js';
+import { CreateRateLimits20261124000500 } from './migrations/20261124000500-create-rate-limits.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreateReportingLine20261124000200,
   NameEmployeeInPlanParts20261124000300,
   EnforceRowSecurity20261124000400,
+  CreateRateLimits20261124000500,
 ];

@@ -8,6 +8,8 @@ import { unauthenticated } from './errors.js';
 export class RequestContext implements Operation {
   constructor(
     readonly requestId: string,
+    /** The network address that the request came from. */
+    readonly address: string,
     /** Null when nobody is signed in. */
     readonly signedIn: Viewer | null,
     readonly clock: Operation['clock'],

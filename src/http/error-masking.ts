@@ -45,6 +45,9 @@ function statusOfRefusal(errors: readonly GraphQLFormattedError[]): number {
   return codes.has('FORBIDDEN') ? 403 : 400;
 }
 
+/** Statuses that an error asks for itself. */
+const MEANT = new Set([401, 403, 405, 429, 503, 504]);
+
 /** Where something could be answered the status is 200, so that no client throws it away for the sake of an error. */
 export function statusPlugin(): ApolloServerPlugin<RequestContext> {
   return {
@@ -55,8 +58,7 @@ export function statusPlugin(): ApolloServerPlugin<RequestContext> {
           const { data, errors } = body.singleResult;
           const isRefusal = data == null || Object.values(data).every((value) => value === null);
           if (!isRefusal) http.status = undefined;
-          else if (http.status !== 401 && http.status !== 403 && http.status !== 405)
-            http.status = statusOfRefusal(errors);
+          else if (!MEANT.has(http.status!)) http.status = statusOfRefusal(errors);
         },
       };
     },

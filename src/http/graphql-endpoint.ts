@@ -15,6 +15,8 @@ import { guardsPlugin } from '../graphql/guards.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
 import { incidentPlugin, maskErrors, statusPlugin } from './error-masking.js';
 import type { Logger } from './logger.js';
+import type { RateLimit } from './rate-limit.js';
+import { rateLimitGuard, rateLimitPlugin } from './rate-limit-guard.js';
 import { RequestRefusal, readBody } from './request-body.js';
 
 /** What one request may ask for. */
@@ -32,6 +34,7 @@ export interface GraphqlSettings {
 export function createApolloServer(
   schema: GraphQLSchema,
   log: Logger,
+  rateLimit: RateLimit,
   { production, limits }: GraphqlSettings,
 ): ApolloServer<RequestContext> {
   const bounds = documentBounds(limits.document);
@@ -46,8 +49,15 @@ export function createApolloServer(
     logger: log,
     plugins: [
       bounds.plugin,
-      guardsPlugin([bounds.guard, accessGuard(schema), costGuard(schema, limits.cost), textSafetyGuard()]),
+      guardsPlugin([
+        bounds.guard,
+        accessGuard(schema),
+        costGuard(schema, limits.cost),
+        rateLimitGuard(rateLimit),
+        textSafetyGuard(),
+      ]),
       costPlugin(),
+      rateLimitPlugin(rateLimit),
       incidentPlugin(log),
       statusPlugin(),
       ApolloServerPluginLandingPageDisabled(),

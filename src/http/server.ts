@@ -12,7 +12,7 @@ import { sendError, sendJson } from './send.js';
 
 export interface ServerParts {
   apollo: ApolloServer<RequestContext>;
-  createContext(requestId: string, authorization: string | undefined): Promise<RequestContext>;
+  createContext(requestId: string, request: IncomingMessage): Promise<RequestContext>;
   /** Throws when the database does not answer. */
   checkDatabase(): Promise<void>;
   log: Logger;
@@ -77,9 +77,7 @@ export async function startServer(parts: ServerParts, host: string, port: number
 
   async function route(request: IncomingMessage, response: ServerResponse, pathname: string, requestId: string) {
     if (pathname === '/graphql') {
-      return answerGraphql(apollo, request, response, () =>
-        parts.createContext(requestId, request.headers.authorization),
-      );
+      return answerGraphql(apollo, request, response, () => parts.createContext(requestId, request));
     }
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (isRead && pathname === '/health/live') return sendJson(response, 200, { status: 'live' });

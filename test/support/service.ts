@@ -5,6 +5,7 @@ import { signDevelopmentToken, type TokenClaims, verifyDevelopmentToken } from '
 import { createExplorerPage } from '../../src/http/explorer-page.js';
 import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
 import { createLogger, type Logger } from '../../src/http/logger.js';
+import type { RateLimitSettings } from '../../src/http/rate-limit.js';
 import { startService } from '../../src/service.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import type { Clock } from '../../src/shared/clock.js';
@@ -49,6 +50,7 @@ export interface TestServiceSettings {
   namedStatements?: boolean;
   accessSettings?: AccessSettings;
   limits?: RequestLimits;
+  rateLimit?: RateLimitSettings;
   log?: Logger;
 }
 
@@ -67,6 +69,7 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
     databaseUrl: database.serviceUrl,
     namedStatements: settings.namedStatements ?? true,
     limits: settings.limits ?? TEST_LIMITS,
+    rateLimit: settings.rateLimit ?? { employee: 1e9, service: 1e9, store: 'memory' },
     timeouts: { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 },
     accessSettings: settings.accessSettings ?? { indirectManagersReadPlans: true },
     databasePoolSize: settings.databasePoolSize ?? 10,
