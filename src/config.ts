@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { DOCUMENT_BOUNDS } from './graphql/document-bounds.js';
 import type { RequestLimits } from './http/graphql-endpoint.js';
 import type { RateLimitSettings } from './http/rate-limit.js';
+import { EMPLOYEE_MATCHES } from './http/sign-in/identity.js';
+import type { OidcSettings } from './http/sign-in/sign-in.js';
 import type { AccessSettings } from './shared/access.js';
 
 const isTimeZone = (name: string): boolean => {
@@ -23,6 +25,31 @@ const wholeNumber = (minimum: number, maximum: number) =>
     .transform(Number)
     .refine((value) => value >= minimum && value <= maximum, `must be from ${minimum} to ${maximum}`);
 
+const webAddress = z.url({ protocol: /^https?$/, error: 'must be an address that starts with https://' });
+
+/** Those whose key that checks cannot sign: with the others, whoever may check tokens could make them. */
+const ASYMMETRIC = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+
+const signatures = z
+  .string()
+  .transform((text) => text.split(/[ ,]+/).filter((name) => name !== ''))
+  .refine(
+    (names) => names.length > 0 && names.every((name) => ASYMMETRIC.includes(name)),
+    `must be names of asymmetric signatures between commas: ${ASYMMETRIC.join(', ')}`,
+  );
+
 /** Every setting of the service, with its default. `.env.example` and `docs/operating.md` say the same in prose. */
 const settings = z.object({
   NODE_ENV: oneOf('development', 'test', 'production').default('development'),
@@ -36,6 +63,15 @@ const settings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
     .optional(),
+  OIDC_ISSUER: webAddress.optional(),
+  OIDC_AUDIENCE: z.string().min(1).optional(),
+  OIDC_JWKS_URL: webAddress.optional(),
+  OIDC_ALGORITHMS: signatures.default(['RS256', 'PS256', 'ES256', 'EdDSA']),
+  OIDC_EMPLOYEE_CLAIM: z.string().min(1).default('sub'),
+  OIDC_EMPLOYEE_MATCH: oneOf(...EMPLOYEE_MATCHES).default('external_id'),
+  OIDC_ROLES_CLAIM: z.string().min(1).default('roles'),
+  OIDC_HR_ADMIN_ROLE: z.string().min(1).default('hr_admin'),
+  OIDC_SCOPES_CLAIM: z.string().min(1).default('scope'),
   DATABASE_NAMED_STATEMENTS: oneOf('true', 'false').default('true'),
   INDIRECT_MANAGERS_READ_PLANS: oneOf('true', 'false').default('true'),
   QUERY_COST_LIMIT: wholeNumber(100, 1_000_000).default(20_000),
@@ -54,10 +90,42 @@ const settings = z.object({
   SHUTDOWN_TIMEOUT_SECONDS: wholeNumber(1, 600).default(20),
 });
 
-function requireDatabaseInProduction(values: z.output<typeof settings>, context: z.RefinementCtx): void {
-  if (values.NODE_ENV === 'production' && values.DATABASE_URL === undefined) {
-    context.addIssue({ code: 'custom', path: ['DATABASE_URL'], message: 'must be set in production' });
+function requireInProduction(values: z.output<typeof settings>, context: z.RefinementCtx): void {
+  if (values.NODE_ENV !== 'production') return;
+  for (const name of ['DATABASE_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE'] as const) {
+    if (values[name] === undefined)
+      context.addIssue({ code: 'custom', path: [name], message: 'must be set in production' });
   }
+  for (const name of ['OIDC_ISSUER', 'OIDC_JWKS_URL'] as const) {
+    const url = values[name];
+    if (url?.startsWith('http:') && !LOOPBACK.has(new URL(url).hostname))
+      context.addIssue({ code: 'custom', path: [name], message: 'must start with https:// in production' });
+  }
+}
+
+/** What is said to this machine itself, nobody on the way can change. */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function requireWholeSignIn(values: z.output<typeof settings>, context: z.RefinementCtx): void {
+  if (values.OIDC_ISSUER && !values.OIDC_AUDIENCE)
+    context.addIssue({ code: 'custom', path: ['OIDC_AUDIENCE'], message: 'must be set where OIDC_ISSUER is' });
+  if (!values.OIDC_ISSUER && (values.OIDC_AUDIENCE || values.OIDC_JWKS_URL))
+    context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'must be set where another OIDC setting is' });
+}
+
+function oidcSettings(values: z.output<typeof settings>): OidcSettings | null {
+  if (!values.OIDC_ISSUER) return null;
+  return {
+    issuer: values.OIDC_ISSUER,
+    audience: values.OIDC_AUDIENCE!,
+    keySetUrl: values.OIDC_JWKS_URL ?? null,
+    algorithms: values.OIDC_ALGORITHMS,
+    employeeClaim: values.OIDC_EMPLOYEE_CLAIM,
+    employeeMatch: values.OIDC_EMPLOYEE_MATCH,
+    rolesClaim: values.OIDC_ROLES_CLAIM,
+    hrAdminRole: values.OIDC_HR_ADMIN_ROLE,
+    scopesClaim: values.OIDC_SCOPES_CLAIM,
+  };
 }
 
 /** Else an operation could be within its limit and never run. */
@@ -84,6 +152,8 @@ export interface Config {
   /** The owner of the schema; null: somebody else migrates. */
   migrationDatabaseUrl: string | null;
   databasePoolSize: number;
+  /** The company's identity provider; null where only development tokens are known. */
+  oidc: OidcSettings | null;
   namedStatements: boolean;
   accessSettings: AccessSettings;
   limits: RequestLimits;
@@ -101,7 +171,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   // A setting left empty (as in `PORT=`) counts as not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settings
-    .superRefine(requireDatabaseInProduction)
+    .superRefine(requireInProduction)
+    .superRefine(requireWholeSignIn)
     .superRefine(requireRoomForOneOperation)
     .safeParse(given);
   if (!parsed.success) {
@@ -121,6 +192,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL ?? null,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL ?? null,
     databasePoolSize: values.DATABASE_POOL_SIZE,
+    oidc: oidcSettings(values),
     namedStatements: values.DATABASE_NAMED_STATEMENTS === 'true',
     accessSettings: { indirectManagersReadPlans: values.INDIRECT_MANAGERS_READ_PLANS === 'true' },
     limits: {

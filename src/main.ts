@@ -8,11 +8,12 @@ import type { Timeouts } from './database/viewer-scope.js';
 import { readDemoCompany } from './demo/demo-company.js';
 import { openEyes } from './demo/demo-people.js';
 import { isEmpty, loadDemoCompany } from './demo/load-demo-company.js';
-import { developmentSecret, verifyDevelopmentToken } from './http/development-token.js';
 import { createExplorerPage } from './http/explorer-page.js';
 import { createLogger, type Logger } from './http/logger.js';
+import { developmentSecret, verifyDevelopmentToken } from './http/sign-in/development-token.js';
+import { developmentSignIn, oidcSignIn, withDevelopmentTokens } from './http/sign-in/sign-in.js';
 import { connectForMigration, type RunningService, startService } from './service.js';
-import { systemClock } from './shared/clock.js';
+import { type Clock, systemClock } from './shared/clock.js';
 import { describeStart } from './start-message.js';
 
 /** In milliseconds. */
@@ -51,18 +52,18 @@ async function findDatabase(config: Config, postgres: EmbeddedPostgres | null, l
   return config.databaseUrl!;
 }
 
-/** What only development has: tokens of its own making, the explorer, and the choice of whose eyes to look through. */
-function developmentParts(config: Config) {
+/** Who may sign in, and what only development has: the explorer, and the choice of whose eyes to look through. */
+function partsOf(config: Config, clock: Clock, log: Logger) {
+  const oidc = config.oidc && oidcSignIn(config.oidc, clock, log);
+  if (config.production) return { signIn: oidc! }; // development tokens are not even looked at
   const secret = developmentSecret(config.dataFolder);
+  const verify = (token: string) => verifyDevelopmentToken(secret, token);
   return {
-    verifyToken: (token: string) => verifyDevelopmentToken(secret, token),
+    signIn: oidc ? withDevelopmentTokens(oidc, verify) : developmentSignIn(verify),
     explorer: createExplorerPage(path.join(projectFolder, 'dist', 'explorer')),
     listEyes: async () => (config.demoCompany ? openEyes(secret) : []),
   };
 }
-
-/** Production has no sign-in of its own: no token is valid. */
-const productionParts = { verifyToken: async () => null };
 
 function stopOnSignals(service: RunningService, postgres: EmbeddedPostgres | null, config: Config, log: Logger): void {
   let stopping = false;
@@ -87,6 +88,7 @@ function stopOnSignals(service: RunningService, postgres: EmbeddedPostgres | nul
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger(config.logLevel);
+  const clock = systemClock(config.companyTimeZone);
   const postgres =
     config.databaseUrl === null ? await startEmbeddedPostgres(path.join(config.dataFolder, 'postgres')) : null;
   try {
@@ -96,8 +98,8 @@ async function main(): Promise<void> {
       databaseUrl,
       timeouts: TIMEOUTS,
       log,
-      clock: systemClock(config.companyTimeZone),
-      ...(config.production ? productionParts : developmentParts(config)),
+      clock,
+      ...partsOf(config, clock, log),
     });
     stopOnSignals(service, postgres, config, log);
     log.info({ url: `${service.url}/graphql` }, 'ready');

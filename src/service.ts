@@ -4,22 +4,26 @@ import { createDataSource } from './database/data-source.js';
 import { createDatabase } from './database/database.js';
 import { isMigrated } from './database/migrate.js';
 import { migrations } from './database/migrations.js';
+import type { Reader } from './database/reader.js';
 import { checkServiceRole } from './database/service-role.js';
 import type { Timeouts } from './database/viewer-scope.js';
+import { EMPLOYEE_PREFIX } from './features/people/graphql/employee.type.js';
 import { buildSchema } from './graphql/build-schema.js';
 import { RequestContext } from './graphql/context.js';
-import type { TokenClaims } from './http/development-token.js';
 import type { ExplorerPage } from './http/explorer-page.js';
 import { createApolloServer, type RequestLimits } from './http/graphql-endpoint.js';
 import type { Logger } from './http/logger.js';
 import { RateLimit, type RateLimitSettings } from './http/rate-limit.js';
 import { startServer } from './http/server.js';
-import { viewerFromToken } from './http/viewer-from-token.js';
+import type { EmployeeName } from './http/sign-in/identity.js';
+import type { SignIn } from './http/sign-in/sign-in.js';
+import { type Identities, viewerFromToken } from './http/sign-in/viewer-from-token.js';
 import { createLoaders } from './loaders.js';
 import { resolvers } from './resolvers.js';
 import { rows } from './rows.js';
 import type { AccessSettings } from './shared/access.js';
 import type { Clock } from './shared/clock.js';
+import { decodeTypedId } from './shared/typed-id.js';
 
 export interface ServiceSettings {
   /** Of a role that owns nothing. */
@@ -35,8 +39,7 @@ export interface ServiceSettings {
   rateLimit: RateLimitSettings;
   clock: Clock;
   log: Logger;
-  /** What a token says; null when it is not valid. */
-  verifyToken(token: string): Promise<TokenClaims | null>;
+  signIn: SignIn;
   explorer?: ExplorerPage;
   listEyes?(): Promise<object[]>;
 }
@@ -89,6 +92,19 @@ async function connectAsService({ databaseUrl, databasePoolSize }: ServiceSettin
   }
 }
 
+/** Finds people before it is known who asks, by a function that tells no more than whether they work here. */
+function findEmployeeWith(nobody: Reader): Identities['findEmployee'] {
+  return async ({ match, value }: EmployeeName) => {
+    const typed = match === 'id' ? decodeTypedId(value) : null;
+    if (match === 'id' && typed?.prefix !== EMPLOYEE_PREFIX) return null;
+    const [employee] = await nobody.read<{ id: string; employed: boolean }>(
+      'select id, employed from find_employee_for_sign_in($1, $2)',
+      [match, typed?.identifier ?? value],
+    );
+    return employee ?? null;
+  };
+}
+
 /** Wires database, schema and HTTP together, and starts to serve. The database must be migrated. */
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { log, clock } = settings;
@@ -100,22 +116,16 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const apollo = createApolloServer(schema, log, rateLimit, settings);
   await apollo.start();
 
-  const identities = {
-    verify: settings.verifyToken,
-    findEmployee: async (externalId: string) => {
-      const [employee] = await nobody.read<{ id: string; employed: boolean }>(
-        `select id, employed from find_employee_for_sign_in('external_id', $1)`,
-        [externalId],
-      );
-      return employee?.employed ? employee.id : null;
-    },
-  };
+  const { signIn } = settings;
+  const identities = { verify: signIn.verify, findEmployee: findEmployeeWith(nobody) };
+  await signIn.open();
   const server = await startServer(
     {
       apollo,
       log,
       explorer: settings.explorer,
       listEyes: settings.listEyes,
+      signInState: signIn.state,
       checkDatabase: async () => {
         await nobody.read('select 1', []);
       },
@@ -134,6 +144,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     url: server.url,
     close: async () => {
       await server.close();
+      signIn.close();
       await apollo.stop();
       await rateLimit.close();
       await dataSource.destroy();

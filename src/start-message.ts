@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 import { openEyes } from './demo/demo-people.js';
-import { developmentSecret } from './http/development-token.js';
+import { developmentSecret } from './http/sign-in/development-token.js';
 
 /** What a newcomer wants to know once the service runs: where it is, a query to send, and tokens to send it with. */
 export async function describeStart(url: string, config: Config): Promise<string> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
-import { developmentSecret, signDevelopmentToken } from './http/development-token.js';
+import { developmentSecret, signDevelopmentToken } from './http/sign-in/development-token.js';
 import { VIEWER_ROLES, type ViewerRole } from './shared/viewer.js';
 
 const USAGE = `Usage: npm run --silent token -- --employee <externalId> [--role ${VIEWER_ROLES.join('|')}]

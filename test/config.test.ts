@@ -23,6 +23,7 @@ test('without any setting the service runs in development, on a Postgres of its 
     databaseUrl: null,
     migrationDatabaseUrl: null,
     databasePoolSize: 10,
+    oidc: null,
     namedStatements: true,
     accessSettings: { indirectManagersReadPlans: true },
     limits: {
@@ -47,6 +48,15 @@ test('every setting is taken', () => {
       DATABASE_URL: URL_WITH_PASSWORD,
       MIGRATION_DATABASE_URL: URL_WITH_PASSWORD.replace('app', 'owner'),
       DATABASE_POOL_SIZE: '25',
+      OIDC_ISSUER: 'https://login.example/realms/company',
+      OIDC_AUDIENCE: 'careers',
+      OIDC_JWKS_URL: 'https://login.example/keys',
+      OIDC_ALGORITHMS: 'ES256, EdDSA',
+      OIDC_EMPLOYEE_CLAIM: 'email',
+      OIDC_EMPLOYEE_MATCH: 'work_email',
+      OIDC_ROLES_CLAIM: 'realm_access.roles',
+      OIDC_HR_ADMIN_ROLE: 'careers-hr',
+      OIDC_SCOPES_CLAIM: 'scp',
       DATABASE_NAMED_STATEMENTS: 'false',
       INDIRECT_MANAGERS_READ_PLANS: 'false',
       RATE_LIMIT_POINTS: '1006',
@@ -70,6 +80,17 @@ test('every setting is taken', () => {
     databaseUrl: URL_WITH_PASSWORD,
     migrationDatabaseUrl: URL_WITH_PASSWORD.replace('app', 'owner'),
     databasePoolSize: 25,
+    oidc: {
+      issuer: 'https://login.example/realms/company',
+      audience: 'careers',
+      keySetUrl: 'https://login.example/keys',
+      algorithms: ['ES256', 'EdDSA'],
+      employeeClaim: 'email',
+      employeeMatch: 'work_email',
+      rolesClaim: 'realm_access.roles',
+      hrAdminRole: 'careers-hr',
+      scopesClaim: 'scp',
+    },
     namedStatements: false,
     accessSettings: { indirectManagersReadPlans: false },
     limits: {
@@ -89,6 +110,13 @@ test('a setting left empty counts as not set', () => {
   const names = ['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'DATABASE_POOL_SIZE', 'DATA_DIR', 'LOG_LEVEL'];
   const more = [
     'MIGRATION_DATABASE_URL',
+    'OIDC_ISSUER',
+    'OIDC_AUDIENCE',
+    'OIDC_JWKS_URL',
+    'OIDC_ALGORITHMS',
+    'OIDC_EMPLOYEE_CLAIM',
+    'RATE_LIMIT_STORE',
+    'QUERY_COST_LIMIT',
     'DATABASE_NAMED_STATEMENTS',
     'INDIRECT_MANAGERS_READ_PLANS',
     'DEMO_COMPANY',
@@ -153,11 +181,41 @@ describe('the database', () => {
   test('is needed in production', () => {
     expect(complaint({ NODE_ENV: 'production' })).toContain('DATABASE_URL');
     expect(complaint({ NODE_ENV: 'production', DATABASE_URL: '' })).toContain('DATABASE_URL');
-    expect(readConfig({ NODE_ENV: 'production', DATABASE_URL: URL_WITH_PASSWORD }).databaseUrl).toBe(URL_WITH_PASSWORD);
+    expect(complaint({ NODE_ENV: 'production', DATABASE_URL: URL_WITH_PASSWORD })).not.toContain('DATABASE_URL');
   });
 
   test.each(['postgres://app@localhost/careers', 'postgresql://app@localhost/careers'])('%s is one', (url) => {
     expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+});
+
+describe('sign-in', () => {
+  const OIDC = { OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'careers' };
+  const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: 'postgres://app@localhost/careers' };
+
+  test.each<[string, NodeJS.ProcessEnv, string]>([
+    ['without an identity provider in production', PRODUCTION, 'OIDC_ISSUER: must be set in production'],
+    ['for nobody in particular in production', { ...PRODUCTION, OIDC_ISSUER: OIDC.OIDC_ISSUER }, 'OIDC_AUDIENCE: must'],
+    ['for nobody in particular', { OIDC_ISSUER: OIDC.OIDC_ISSUER }, 'OIDC_AUDIENCE: must be set'],
+    ['by nobody in particular', { OIDC_AUDIENCE: 'careers' }, 'OIDC_ISSUER: must be set'],
+    [
+      'with a shared secret',
+      { ...OIDC, OIDC_ALGORITHMS: 'RS256,HS256' },
+      'OIDC_ALGORITHMS: must be names of asymmetric',
+    ],
+    ['without signatures', { ...OIDC, OIDC_ALGORITHMS: 'none' }, 'OIDC_ALGORITHMS: must be names of asymmetric'],
+    ['over an open line in production', { ...PRODUCTION, ...OIDC, OIDC_ISSUER: 'http://login.example' }, 'https://'],
+    ['with keys over an open line', { ...PRODUCTION, ...OIDC, OIDC_JWKS_URL: 'http://login.example' }, 'OIDC_JWKS_URL'],
+    ['by something that is no address', { ...OIDC, OIDC_ISSUER: 'login.example' }, 'OIDC_ISSUER: must be an address'],
+    ['by the number of a shoe', { ...OIDC, OIDC_EMPLOYEE_MATCH: 'shoe' }, 'must be one of external_id, work_email, id'],
+  ])('%s is refused', (_, environment, message) => {
+    expect(complaint(environment)).toContain(message);
+  });
+
+  test('may be within this machine, or in development anywhere', () => {
+    const local = { ...OIDC, OIDC_ISSUER: 'http://localhost:8080/realms/x' };
+    expect(readConfig({ ...PRODUCTION, ...local }).oidc?.issuer).toBe(local.OIDC_ISSUER);
+    expect(readConfig({ ...OIDC, OIDC_ISSUER: 'http://keycloak:8080' }).oidc?.issuer).toBe('http://keycloak:8080');
   });
 });
 

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectForMigration } from '../src/service.js';
+import { IdentityProvider } from './support/identity-provider.js';
 import { startMain } from './support/main-process.js';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
 
@@ -149,7 +150,7 @@ test('the service starts from nothing, is told to stop, and starts again with wh
   let answer = '';
   for await (const chunk of response) answer += chunk;
   expect(response.statusCode).toBe(200);
-  expect(JSON.parse(answer)).toEqual({ data: { actionPlan: { goal: 'Kept over night' } } });
+  expect(JSON.parse(answer)).toMatchObject({ data: { actionPlan: { goal: 'Kept over night' } } });
   expect(await first.ended).toMatchObject({ code: 0, stderr: '' });
   expect(first.log().at(-1)).toMatchObject({ msg: 'stopped' });
 
@@ -159,7 +160,7 @@ test('the service starts from nothing, is told to stop, and starts again with wh
   expect(messages).not.toContain('demo company loaded');
   expect(messages).not.toContain('database migrated');
   // The token of before is still good, and the plan is there.
-  expect(await ask(again, curlToken!, `{ actionPlan(id: "${id}") { goal } }`)).toEqual({
+  expect(await ask(again, curlToken!, `{ actionPlan(id: "${id}") { goal } }`)).toMatchObject({
     status: 200,
     data: { actionPlan: { goal: 'Kept over night' } },
   });
@@ -220,6 +221,34 @@ test('a first start that is killed with everything it has started leaves nothing
   expect(fs.existsSync(leftover)).toBe(false);
   service.child.kill('SIGTERM');
   expect(await service.ended).toMatchObject({ code: 0 });
+});
+
+test('in production the identity provider alone says who somebody is', async () => {
+  const database = await createTestDatabase();
+  const provider = await IdentityProvider.start();
+  const dataFolder = path.join(folder, 'production');
+  const development = { DATA_DIR: dataFolder, DATABASE_URL: database.serviceUrl, PORT: '0', LOG_LEVEL: 'debug' };
+  const { stdout } = await run('token.js', development, '--employee', 'ally.adventure');
+  const oidc = { OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: provider.audience };
+  const token = await provider.token({ claims: { exp: Date.now() / 1000 + 60 } });
+
+  // In development both are good.
+  const first = start('main.js', { ...development, ...oidc });
+  const url = (await first.logged('ready')).url!;
+  for (const good of [stdout.trim(), token]) expect((await ask(url, good, '{ me { permissions } }')).status).toBe(200);
+  first.child.kill('SIGTERM');
+  await first.ended;
+
+  const second = start('main.js', { ...development, ...oidc, NODE_ENV: 'production' });
+  const production = (await second.logged('ready')).url!;
+  expect((await ask(production, token, '{ me { permissions } }')).status).toBe(200);
+  expect((await ask(production, stdout.trim(), '{ me { permissions } }')).status).toBe(401);
+  for (const page of ['/', '/development/eyes']) expect((await fetch(new URL(page, production))).status).toBe(404);
+  second.child.kill('SIGTERM');
+  const { stdout: log } = await second.ended;
+  for (const secret of [token, stdout.trim(), ...token.split('.').slice(1)]) expect(log).not.toContain(secret);
+  await provider.stop();
+  await database.drop();
 });
 
 describe('a start that cannot be', () => {

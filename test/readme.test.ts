@@ -220,7 +220,8 @@ describe('the commands of the README', () => {
       env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', DATA_DIR: folder },
     });
     expect({ stdout, stderr: stderr.replace(/^npm warn.*\n/gm, '') }).toEqual({
-      stdout: '{"data":{"me":{"employee":{"name":"Ally Adventure"}}}}\n',
+      stdout:
+        '{"data":{"me":{"employee":{"name":"Ally Adventure"}}},"extensions":{"cost":{"requested":2,"limit":20000}}}\n',
       stderr: '',
     });
   });

@@ -1,4 +1,4 @@
-import { signDevelopmentToken, type TokenClaims } from '../http/development-token.js';
+import { signDevelopmentToken, type TokenClaims } from '../http/sign-in/development-token.js';
 
 export interface DemoPerson extends TokenClaims {
   /** Whom one looks as, in words. */

@@ -1,8 +1,8 @@
 import type { Operation } from '../database/operation.js';
 import type { Loaders } from '../loaders.js';
 import type { Viewer } from '../shared/viewer.js';
-import type { QueryCost } from './cost-limit.js';
 import { unauthenticated } from './errors.js';
+import type { QueryCost } from './query-cost.js';
 
 /** What a request carries through its resolvers: who asks, when, and the loaders that batch its reads. */
 export class RequestContext implements Operation {

@@ -9,12 +9,6 @@ import type { Guard } from './guards.js';
 /** How much one operation may cost, in points: for people and, where it is more, for what their token grants. */
 export type CostLimits = Record<'employee' | ViewerRole, number>;
 
-/** What an operation costs and may cost, as `extensions.cost` tells it. */
-export interface QueryCost {
-  requested: number;
-  limit: number;
-}
-
 const limitOf = (limits: CostLimits, viewer: Viewer | null): number =>
   Math.max(limits.employee, ...(viewer?.roles ?? []).map((role) => limits[role]));
 

@@ -1,8 +1,17 @@
 import { GraphQLError } from 'graphql';
 
-/** The caller did not say who they are. */
-export const unauthenticated = (message = 'Sign in: send a bearer token in the Authorization header.'): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+/**
+ * The caller did not say who they are.
+ * @param reason the error code of RFC 6750, section 3.1, when they tried to
+ */
+export function unauthenticated(
+  message = 'Sign in: send a bearer token in the Authorization header.',
+  reason?: 'invalid_request' | 'invalid_token',
+): GraphQLError {
+  const challenge = reason ? `Bearer error="${reason}"` : 'Bearer';
+  const headers = new Map([['www-authenticate', challenge]]);
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } } });
+}
 
 /** The caller may not do this at all. */
 export const forbidden = (message: string): GraphQLError =>

@@ -9,12 +9,15 @@ import { answerGraphql } from './graphql-endpoint.js';
 import type { Logger } from './logger.js';
 import { RequestRefusal } from './request-body.js';
 import { sendError, sendJson } from './send.js';
+import type { KeySetState } from './sign-in/key-set.js';
 
 export interface ServerParts {
   apollo: ApolloServer<RequestContext>;
   createContext(requestId: string, request: IncomingMessage): Promise<RequestContext>;
   /** Throws when the database does not answer. */
   checkDatabase(): Promise<void>;
+  /** How it stands with the keys that tokens are checked with; null where there is no identity provider. */
+  signInState(): KeySetState | null;
   log: Logger;
   /** Only in development. */
   explorer?: ExplorerPage;
@@ -68,11 +71,15 @@ export async function startServer(parts: ServerParts, host: string, port: number
     if (closing) return sendJson(response, 503, { status: 'stopping' });
     try {
       await parts.checkDatabase();
-      sendJson(response, 200, { status: 'ready' });
     } catch (error) {
       log.warn({ err: error }, 'not ready');
-      sendJson(response, 503, { status: 'the database does not answer' });
+      return sendJson(response, 503, { status: 'the database does not answer' });
     }
+    const signIn = parts.signInState();
+    if (signIn && !signIn.isUsable) return sendJson(response, 503, { status: 'the identity provider does not answer' });
+    const outage = signIn?.failingSince;
+    const note = outage && `the identity provider has not answered since ${outage.toISOString()}; known keys stay good`;
+    sendJson(response, 200, { status: 'ready', ...(note && { signIn: note }) });
   }
 
   async function route(request: IncomingMessage, response: ServerResponse, pathname: string, requestId: string) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLInputObjectType } from 'graphql';
 import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import { buildSchema } from '../../src/graphql/build-schema.js';
-import type { TokenClaims } from '../../src/http/development-token.js';
+import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { resolvers } from '../../src/resolvers.js';
 import { encodeTypedId } from '../../src/shared/typed-id.js';
 import { HR_ADMIN, startTestService, type TestService } from '../support/service.js';

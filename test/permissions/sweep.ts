@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type GraphQLObjectType, isObjectType } from 'graphql';
 import { accessDeclarations } from '../../src/graphql/access.js';
 import { buildSchema } from '../../src/graphql/build-schema.js';
-import type { TokenClaims } from '../../src/http/development-token.js';
+import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { resolvers } from '../../src/resolvers.js';
 import { isConceivable } from '../../src/shared/access.js';
 import { encodeTypedId } from '../../src/shared/typed-id.js';

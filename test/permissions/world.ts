@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { TokenClaims } from '../../src/http/development-token.js';
 import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
+import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import { planMutations, READY_PLAN } from '../support/plans.js';
 import { startTestService, TEST_LIMITS, type TestService } from '../support/service.js';

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { TokenClaims } from '../../src/http/development-token.js';
+import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { ALLY, type GraphqlAnswer, type TestService } from './service.js';
 
 /** What tests read of a plan. */

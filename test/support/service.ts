@@ -1,11 +1,16 @@
 import path from 'node:path';
 import { readConfig } from '../../src/config.js';
 import { openEyes } from '../../src/demo/demo-people.js';
-import { signDevelopmentToken, type TokenClaims, verifyDevelopmentToken } from '../../src/http/development-token.js';
 import { createExplorerPage } from '../../src/http/explorer-page.js';
 import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
 import { createLogger, type Logger } from '../../src/http/logger.js';
 import type { RateLimitSettings } from '../../src/http/rate-limit.js';
+import {
+  signDevelopmentToken,
+  type TokenClaims,
+  verifyDevelopmentToken,
+} from '../../src/http/sign-in/development-token.js';
+import { developmentSignIn, type SignIn } from '../../src/http/sign-in/sign-in.js';
 import { startService } from '../../src/service.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import type { Clock } from '../../src/shared/clock.js';
@@ -51,6 +56,7 @@ export interface TestServiceSettings {
   accessSettings?: AccessSettings;
   limits?: RequestLimits;
   rateLimit?: RateLimitSettings;
+  signIn?: SignIn;
   log?: Logger;
 }
 
@@ -78,7 +84,7 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
     production: settings.production ?? false,
     clock: settings.clock ?? clock,
     log: settings.log ?? createLogger('silent'),
-    verifyToken: (text) => verifyDevelopmentToken(SECRET, text),
+    signIn: settings.signIn ?? developmentSignIn((text) => verifyDevelopmentToken(SECRET, text)),
     ...(settings.explorer && {
       explorer: createExplorerPage(path.join(import.meta.dirname, '..', '..', 'dist', 'explorer')),
       listEyes: () => openEyes(SECRET),

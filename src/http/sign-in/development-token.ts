@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { VIEWER_ROLES, type ViewerRole } from '../shared/viewer.js';
+import { VIEWER_ROLES, type ViewerRole } from '../../shared/viewer.js';
+import { type Identity, InvalidTokenError } from './identity.js';
 
-/** What a token says: who, and which roles beyond being an employee. */
+/** Whom a development token is for. */
 export interface TokenClaims {
   /** The external id of an employee; null for a service. */
   employee: string | null;
@@ -15,6 +16,9 @@ const ISSUER = 'career-conversations-development';
 const AUDIENCE = 'career-conversations';
 const LIFETIME = '12h';
 const SERVICE_PREFIX = 'service:';
+
+/** No identity provider signs with it, so it tells whose a token is. */
+export const DEVELOPMENT_ALGORITHM = 'HS256';
 
 /** The secret that signs development tokens: made on first use, readable by this user alone. */
 export function developmentSecret(dataFolder: string): Uint8Array {
@@ -31,7 +35,7 @@ export function developmentSecret(dataFolder: string): Uint8Array {
 /** A token to try the service with. There is no such thing in production mode. */
 export function signDevelopmentToken(secret: Uint8Array, { employee, roles }: TokenClaims): Promise<string> {
   return new SignJWT({ roles })
-    .setProtectedHeader({ alg: 'HS256' })
+    .setProtectedHeader({ alg: DEVELOPMENT_ALGORITHM })
     .setSubject(employee ?? `${SERVICE_PREFIX}${roles.join('+')}`)
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
@@ -40,20 +44,26 @@ export function signDevelopmentToken(secret: Uint8Array, { employee, roles }: To
     .sign(secret);
 }
 
-/** What a development token says; null when it is not one, or has expired. */
-export async function verifyDevelopmentToken(secret: Uint8Array, token: string): Promise<TokenClaims | null> {
+/**
+ * What a development token says.
+ * @throws InvalidTokenError when it is not one of this secret, or has expired
+ */
+export async function verifyDevelopmentToken(secret: Uint8Array, token: string): Promise<Identity> {
   try {
     const { payload } = await jwtVerify(token, secret, {
-      algorithms: ['HS256'],
+      algorithms: [DEVELOPMENT_ALGORITHM],
       issuer: ISSUER,
       audience: AUDIENCE,
       requiredClaims: ['exp', 'sub'],
     });
     const roles = VIEWER_ROLES.filter((role) => (payload['roles'] as unknown[] | undefined)?.includes(role));
     const subject = payload.sub!;
-    return { employee: subject.startsWith(SERVICE_PREFIX) ? null : subject, roles };
+    return subject.startsWith(SERVICE_PREFIX)
+      ? { subject: subject.slice(SERVICE_PREFIX.length), employee: null, personRoles: [], serviceRoles: roles }
+      : { subject, employee: { match: 'external_id', value: subject }, personRoles: roles, serviceRoles: [] };
   } catch (error) {
-    if (error instanceof errors.JOSEError) return null;
+    if (error instanceof errors.JOSEError)
+      throw new InvalidTokenError('The token was not made by this service, or has expired. Get a new one.');
     throw error;
   }
 }

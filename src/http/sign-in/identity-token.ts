@@ -1,0 +1,89 @@
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { type EmployeeMatch, type Identity, InvalidTokenError } from './identity.js';
+import { SCOPE_ROLES } from './service-scopes.js';
+import { claimList, claimText } from './token-claims.js';
+
+/** How the company's identity provider says who somebody is. */
+export interface IdentityTokenSettings {
+  issuer: string;
+  audience: string;
+  /** Signatures that are accepted; asymmetric ones only. */
+  algorithms: readonly string[];
+  employeeClaim: string;
+  employeeMatch: EmployeeMatch;
+  rolesClaim: string;
+  /** The role that makes a person an HR admin. */
+  hrAdminRole: string;
+  scopesClaim: string;
+}
+
+/** In seconds: how far the clocks of the identity provider and of this machine may be apart. */
+const CLOCK_SKEW = 60;
+
+/** What is wrong with a token, in words that say nothing of what is in it. */
+function explain(error: errors.JOSEError, { audience, issuer, algorithms }: IdentityTokenSettings): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired. Get a new one.';
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    if (error.reason === 'missing') return `The token has no "${error.claim}".`;
+    if (error.claim === 'aud') return `The token is for another audience than "${audience}".`;
+    if (error.claim === 'iss') return `The token comes from another issuer than "${issuer}".`;
+    if (error.claim === 'nbf') return 'The token is not valid yet.';
+    return `The token has a "${error.claim}" that is not right.`;
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed)
+    return `The token is signed in a way that is not allowed; these are: ${algorithms.join(', ')}.`;
+  if (error instanceof errors.JWKSNoMatchingKey)
+    return 'The token is signed with a key that the identity provider does not publish.';
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'The token does not say which key signed it ("kid").';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'The signature of the token is not right.';
+  return 'The token is not a JWT that can be read.';
+}
+
+/** Who a token is about. A claim of the e-mail address counts only if the provider does not say it is unverified. */
+function employeeOf(payload: JWTPayload, { employeeClaim, employeeMatch }: IdentityTokenSettings) {
+  const value = claimText(payload, employeeClaim);
+  if (value === null) return null;
+  if (employeeMatch === 'work_email' && payload['email_verified'] === false)
+    throw new InvalidTokenError('The identity provider has not verified the e-mail address of the token.');
+  return { match: employeeMatch, value };
+}
+
+function identityOf(payload: JWTPayload, settings: IdentityTokenSettings): Identity {
+  const employee = employeeOf(payload, settings);
+  const scopes = claimList(payload, settings.scopesClaim);
+  const isHrAdmin = claimList(payload, settings.rolesClaim).includes(settings.hrAdminRole);
+  // Every token has a "sub", that of a service account, too. Any other claim is there to name a person.
+  const canBeService = employee === null || settings.employeeClaim === 'sub';
+  return {
+    subject: payload.sub!,
+    employee,
+    personRoles: isHrAdmin ? ['hr_admin'] : [],
+    serviceRoles: canBeService ? scopes.flatMap((scope) => SCOPE_ROLES.get(scope) ?? []) : [],
+  };
+}
+
+/**
+ * What a token of the company's identity provider says.
+ * @throws InvalidTokenError when it is not one, or not good now
+ */
+export async function verifyIdentityToken(
+  token: string,
+  findKey: JWTVerifyGetKey,
+  settings: IdentityTokenSettings,
+  now: Date,
+): Promise<Identity> {
+  try {
+    const { payload } = await jwtVerify(token, findKey, {
+      algorithms: [...settings.algorithms],
+      issuer: settings.issuer,
+      audience: settings.audience,
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: CLOCK_SKEW,
+      currentDate: now,
+    });
+    return identityOf(payload, settings);
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw new InvalidTokenError(explain(error, settings));
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { Logger } from '../logger.js';
+import { SignInUnavailableError } from './identity.js';
+
+/** How often the keys are fetched anew, in milliseconds: how long a withdrawn key may still be good. */
+const REFRESH_INTERVAL = 600_000;
+
+/** How long a token with an unknown key has to wait for the next look at the provider, in milliseconds. */
+const COOLDOWN = 30_000;
+
+export interface KeySetSettings {
+  fetchKeys(): Promise<JSONWebKeySet>;
+  /** In milliseconds since 1970. */
+  now(): number;
+  log: Logger;
+}
+
+/** How it stands with the keys of the identity provider. */
+export interface KeySetState {
+  /** Whether tokens can be checked. */
+  isUsable: boolean;
+  /** Since when the provider has not answered; null when it did, the last time. */
+  failingSince: Date | null;
+}
+
+/**
+ * The keys of the identity provider. A key that is not known is looked up at once, so that the provider can change keys
+ * whenever it likes; but not more than once in a while, so that made-up keys cost the provider nothing. While the provider
+ * does not answer, the keys that are known stay good.
+ */
+export class KeySet {
+  private keys: JWTVerifyGetKey | null = null;
+  private failingSince: Date | null = null;
+  private lastFetch = Number.NEGATIVE_INFINITY;
+  private fetching: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly settings: KeySetSettings) {}
+
+  /** Fetches the keys for the first time, and from then on now and then. A provider that does not answer is no failure. */
+  async open(): Promise<void> {
+    await this.refresh();
+    this.timer = setInterval(() => void this.refresh(), REFRESH_INTERVAL).unref();
+  }
+
+  close(): void {
+    if (this.timer) clearInterval(this.timer);
+  }
+
+  get state(): KeySetState {
+    return { isUsable: this.keys !== null, failingSince: this.failingSince };
+  }
+
+  /** The key that a token names, for jose. */
+  readonly find: JWTVerifyGetKey = async (header, token) => {
+    if (!this.keys) await this.refreshUnlessJustDone();
+    if (!this.keys) throw new SignInUnavailableError('The identity provider does not answer. Try again in a minute.');
+    try {
+      return await this.keys(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      await this.refreshUnlessJustDone();
+      return this.keys(header, token);
+    }
+  };
+
+  private async refreshUnlessJustDone(): Promise<void> {
+    if (this.fetching || this.settings.now() - this.lastFetch >= COOLDOWN) await this.refresh();
+  }
+
+  /** Fetches the keys; all who want to at the same time wait for one fetch. */
+  refresh(): Promise<void> {
+    this.fetching ??= this.fetch().finally(() => {
+      this.fetching = null;
+    });
+    return this.fetching;
+  }
+
+  private async fetch(): Promise<void> {
+    const { fetchKeys, now, log } = this.settings;
+    this.lastFetch = now();
+    try {
+      this.keys = createLocalJWKSet(await fetchKeys());
+      if (this.failingSince) log.info('the keys of the identity provider could be fetched again');
+      this.failingSince = null;
+    } catch (error) {
+      this.failingSince ??= new Date(now());
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn({ reason, known: this.keys !== null }, 'the keys of the identity provider could not be fetched');
+    }
+  }
+}

@@ -1,0 +1,325 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { exportSPKI, importJWK, SignJWT } from 'jose';
+import { readConfig } from '../../../src/config.js';
+import { createLogger } from '../../../src/http/logger.js';
+import { type OidcSettings, oidcSignIn } from '../../../src/http/sign-in/sign-in.js';
+import { encodeTypedId } from '../../../src/shared/typed-id.js';
+import { withOwner } from '../../permissions/world.js';
+import { IdentityProvider, makeKey, type TokenParts } from '../../support/identity-provider.js';
+import { startTestService, type TestService } from '../../support/service.js';
+import { type SettableClock, settableClock } from '../../support/settable-clock.js';
+
+/** The whole service with an identity provider beside it, as in production. */
+
+let provider: IdentityProvider;
+let service: TestService;
+let clock: SettableClock;
+
+async function start(settings: Partial<OidcSettings> = {}): Promise<TestService> {
+  const { oidc } = readConfig({ OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: provider.audience });
+  clock = settableClock('2026-11-23T09:00:00.000Z');
+  const signIn = oidcSignIn({ ...oidc!, ...settings }, clock, createLogger('silent'));
+  return startTestService({ signIn, clock, production: true });
+}
+
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  service = await start();
+});
+afterAll(async () => {
+  await service.close();
+  await provider.stop();
+});
+
+interface Answer {
+  status: number;
+  challenge: string | null;
+  retryAfter: string | null;
+  body: {
+    data?: { me: { employee: { name: string } | null; permissions: string[] } };
+    errors?: { message: string; extensions: { code: string } }[];
+  };
+}
+
+async function me(
+  token: string | null,
+  at = service,
+  query = '{ me { employee { name } permissions } }',
+): Promise<Answer> {
+  const response = await fetch(`${at.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query }),
+  });
+  return {
+    status: response.status,
+    challenge: response.headers.get('www-authenticate'),
+    retryAfter: response.headers.get('retry-after'),
+    body: (await response.json()) as Answer['body'],
+  };
+}
+const nameOf = async (token: string, at = service) => (await me(token, at)).body.data?.me.employee?.name;
+const permissionsOf = async (token: string, at = service) => (await me(token, at)).body.data?.me.permissions;
+const expectRefusal = async (token: string, message: string | RegExp, at = service) => {
+  const { status, challenge, body } = await me(token, at);
+  expect({ status, challenge, errors: body.errors }).toMatchObject({
+    status: 401,
+    challenge: 'Bearer error="invalid_token"',
+    errors: [{ message: expect.stringMatching(message), extensions: { code: 'UNAUTHENTICATED' } }],
+  });
+  expect(JSON.stringify(body)).not.toContain(token);
+};
+const READER = ['READ_PEOPLE', 'READ_ACTION_PLANS', 'WRITE_ACTION_PLANS'];
+
+describe('a token of the identity provider', () => {
+  test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('with the signature %s says who one is', async (algorithm) => {
+    const key = await provider.publish(`of ${algorithm}`, algorithm);
+    clock.advance(31); // the service looks at new keys twice a minute at most
+    expect(await nameOf(await provider.token({ key }))).toBe('Ally Adventure');
+    provider.withdraw(key.kid);
+  });
+
+  test('grants no more than being who one is', async () => {
+    expect(await permissionsOf(await provider.token())).toEqual(READER);
+  });
+
+  test('may be a minute late', async () => {
+    const at = (seconds: number) => clock.now().getTime() / 1000 + seconds;
+    expect(await nameOf(await provider.token({ claims: { exp: at(-59) } }))).toBe('Ally Adventure');
+    expect(await nameOf(await provider.token({ claims: { nbf: at(59) } }))).toBe('Ally Adventure');
+    await expectRefusal(await provider.token({ claims: { exp: at(-61) } }), 'has expired');
+    await expectRefusal(await provider.token({ claims: { nbf: at(61) } }), 'not valid yet');
+  });
+
+  test.each<[what: string, parts: TokenParts, message: string]>([
+    ['without an end', { claims: { exp: undefined } }, 'no "exp"'],
+    ['without a subject', { claims: { sub: undefined } }, 'no "sub"'],
+    ['without an audience', { claims: { aud: undefined } }, 'no "aud"'],
+    ['without an issuer', { claims: { iss: undefined } }, 'no "iss"'],
+    ['for another audience', { claims: { aud: ['another', 'more'] } }, 'another audience'],
+    ['of another issuer', { claims: { iss: 'https://elsewhere.example' } }, 'another issuer'],
+    ['of somebody who is not known', { claims: { sub: 'nobody.known' } }, 'Nobody who works here has the external id'],
+  ])('%s is refused', async (_, parts, message) => {
+    await expectRefusal(await provider.token(parts), message);
+  });
+
+  test('that somebody changed is refused', async () => {
+    const [header, payload, signature] = (await provider.token()).split('.') as [string, string, string];
+    const other = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('ally.adventure', 'morgan.summit'));
+    await expectRefusal(`${header}.${other.toString('base64url')}.${signature}`, 'signature of the token is not right');
+  });
+
+  test('without a signature is refused', async () => {
+    const [, payload] = (await provider.token()).split('.');
+    const header = Buffer.from('{"alg":"none"}').toString('base64url');
+    await expectRefusal(`${header}.${payload}.`, /not allowed|not a JWT/);
+  });
+
+  test('signed with the public key as if it were a secret is refused', async () => {
+    const { publicJwk } = provider.keys[0]!;
+    const secret = new TextEncoder().encode(
+      await exportSPKI((await importJWK(publicJwk)) as Parameters<typeof exportSPKI>[0]),
+    );
+    const claims = { iss: provider.issuer, aud: provider.audience, sub: 'ally.adventure', exp: 4e9 };
+    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: publicJwk.kid! }).sign(secret);
+    await expectRefusal(token, 'not allowed; these are: RS256, PS256, ES256, EdDSA');
+  });
+
+  test('of a key that is not published is refused', async () => {
+    await expectRefusal(await provider.token({ key: await makeKey('first') }), 'signature of the token is not right');
+    await expectRefusal(await provider.token({ key: await makeKey('made up') }), 'does not publish');
+  });
+
+  test.each(['not-a-token', 'not.a.token', 'a'.repeat(3_000)])('that is none is refused: %#', async (token) => {
+    await expectRefusal(token, 'not a JWT');
+  });
+
+  test('that is endless is not looked at', async () => {
+    const { status, challenge } = await me('a'.repeat(16_500)).catch(() => ({ status: 431, challenge: '' })); // or by Node itself
+    expect([401, 431]).toContain(status);
+    expect(challenge).not.toBeNull();
+  });
+
+  test('is asked for where there is none', async () => {
+    expect(await me(null)).toMatchObject({ status: 401, challenge: 'Bearer' });
+  });
+
+  test('of development is refused', async () => {
+    await expectRefusal(await service.token({ employee: 'ally.adventure', roles: [] }), 'not allowed');
+  });
+});
+
+describe('who leaves, or moves', () => {
+  test('is somebody else with the next request', async () => {
+    const token = await provider.token({ claims: { sub: 'E-0061', scope: 'hris:write' } });
+    expect(await nameOf(token)).toBeDefined();
+    await withOwner(service.databaseUrl, (owner) =>
+      owner.query(`update employee set employment_status = 'TERMINATED' where external_id = 'E-0061'`),
+    );
+    await expectRefusal(token, 'Nobody who works here');
+    await withOwner(service.databaseUrl, (owner) =>
+      owner.query(`update employee set employment_status = 'ACTIVE' where external_id = 'E-0061'`),
+    );
+    expect(await nameOf(token)).toBeDefined();
+  });
+});
+
+describe('roles and scopes', () => {
+  test.each<[string, object, string[]]>([
+    ['an HR admin by a role', { roles: ['other', 'hr_admin'] }, [...READER, 'UPDATE_PLAN_POLICY']],
+    ['nothing by another role', { roles: ['HR_ADMIN', 'admin'] }, READER],
+    ['nothing by a scope, for a person', { scope: 'hris:write analytics:read export:read' }, READER],
+    ['nothing by roles that are not a list', { roles: { hr_admin: true } }, READER],
+  ])('make %s', async (_, claims, permissions) => {
+    expect(await permissionsOf(await provider.token({ claims: { ...claims } }))).toEqual(permissions);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['the HRIS', { scope: 'openid hris:write' }, ['READ_PEOPLE']],
+    ['the HRIS by a list', { scope: ['hris:write'] }, ['READ_PEOPLE']],
+    ['an analyst, who reads no people', { scope: 'analytics:read' }, []],
+    ['an exporter, who reads no people either', { scope: 'export:read' }, []],
+  ])('make a service account %s', async (_, claims, permissions) => {
+    const token = await provider.token({ claims: { sub: 'client-7', ...claims } });
+    const query = permissions.length > 0 ? '{ me { employee { name } permissions } }' : '{ me { permissions } }';
+    const { status, body } = await me(token, service, query);
+    expect(status).toBe(200);
+    expect(body.data!.me).toMatchObject({ permissions });
+    expect(body.data!.me.employee ?? null).toBeNull();
+  });
+
+  test('that say nothing make no service account', async () => {
+    await expectRefusal(
+      await provider.token({ claims: { sub: 'client-7', scope: 'openid', roles: ['hr_admin'] } }),
+      'Nobody',
+    );
+  });
+});
+
+describe('the claims', () => {
+  let other: TestService;
+  afterEach(() => other.close());
+
+  test('may lie within others, or have dots in their names', async () => {
+    other = await start({
+      rolesClaim: 'realm_access.roles',
+      hrAdminRole: 'careers-hr',
+      scopesClaim: 'https://careers.example/scp',
+    });
+    const admin = { realm_access: { roles: ['careers-hr'] } };
+    expect(await permissionsOf(await provider.token({ claims: admin }), other)).toContain('UPDATE_PLAN_POLICY');
+    const account = { sub: 'client-7', 'https://careers.example/scp': ['hris:write'] };
+    expect(await permissionsOf(await provider.token({ claims: account }), other)).toEqual(['READ_PEOPLE']);
+  });
+
+  test('may name an employee by the e-mail address, unless it is unverified', async () => {
+    other = await start({ employeeClaim: 'email', employeeMatch: 'work_email' });
+    const [{ work_email: email }] = await withOwner(
+      other.databaseUrl,
+      async (owner) => (await owner.query(`select work_email from employee where external_id = 'ally.adventure'`)).rows,
+    );
+    const claims = { sub: '0a1b', email: email.toUpperCase() };
+    expect(await nameOf(await provider.token({ claims }), other)).toBe('Ally Adventure');
+    await expectRefusal(await provider.token({ claims: { ...claims, email_verified: false } }), 'not verified', other);
+    // A token that names a person is never that of a service account.
+    const visitor = { sub: '0a1c', email: 'visitor@example.com', scope: 'hris:write' };
+    await expectRefusal(await provider.token({ claims: visitor }), 'Nobody who works here has the work e-mail', other);
+    expect(
+      await permissionsOf(await provider.token({ claims: { sub: 'client-7', scope: 'hris:write' } }), other),
+    ).toEqual(['READ_PEOPLE']);
+  });
+
+  test('may name an employee by the id that this service gave', async () => {
+    other = await start({ employeeClaim: 'careers_id', employeeMatch: 'id' });
+    const [{ id }] = await withOwner(
+      other.databaseUrl,
+      async (owner) => (await owner.query(`select id from employee where external_id = 'ally.adventure'`)).rows,
+    );
+    const token = (careers_id: string) => provider.token({ claims: { careers_id } });
+    expect(await nameOf(await token(encodeTypedId('employee', id)), other)).toBe('Ally Adventure');
+    for (const wrong of [encodeTypedId('plan', id), id, 'x', "'; drop table employee"])
+      await expectRefusal(await token(wrong), 'Nobody who works here has the id', other);
+  });
+});
+
+describe('the keys of the identity provider', () => {
+  let own: TestService;
+  beforeEach(async () => {
+    own = await start();
+    provider.requests.length = 0;
+  });
+  afterEach(async () => {
+    provider.isDown = false;
+    provider.withdraw('second');
+    await own.close();
+  });
+  const ready = async () => {
+    const response = await fetch(`${own.url}/health/ready`);
+    return { status: response.status, body: await response.json() };
+  };
+
+  test('may change while the service runs', async () => {
+    const key = await provider.publish('second');
+    clock.advance(31);
+    expect(await nameOf(await provider.token({ key }), own)).toBe('Ally Adventure');
+    expect(provider.requests).toEqual(['/.well-known/openid-configuration', '/keys']);
+  });
+
+  test('are asked for once, however many tokens of unknown keys come', async () => {
+    clock.advance(31);
+    const tokens = await Promise.all(
+      Array.from({ length: 20 }, async (_, place) => provider.token({ header: { kid: `made up ${place}` } })),
+    );
+    await Promise.all(tokens.map((token) => expectRefusal(token, 'does not publish', own)));
+    for (const token of tokens) await expectRefusal(token, 'does not publish', own);
+    expect(provider.requests.filter((path) => path === '/keys')).toHaveLength(1);
+  });
+
+  test('stay good while the provider is down, and readiness says so', async () => {
+    expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
+    provider.isDown = true;
+    clock.advance(31);
+    await expectRefusal(await provider.token({ header: { kid: 'unknown' } }), 'does not publish', own);
+    expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
+    expect(await ready()).toEqual({
+      status: 200,
+      body: { status: 'ready', signIn: expect.stringContaining('has not answered since 2026-11-23T09:00:31.000Z') },
+    });
+    provider.isDown = false;
+    clock.advance(31);
+    await expectRefusal(await provider.token({ header: { kid: 'unknown' } }), 'does not publish', own);
+    expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
+  });
+
+  test('that were never known make the service not ready, and nobody a stranger', async () => {
+    await own.close();
+    provider.isDown = true;
+    own = await start();
+    expect(await ready()).toEqual({ status: 503, body: { status: 'the identity provider does not answer' } });
+    expect(await me(await provider.token(), own)).toMatchObject({
+      status: 503,
+      challenge: null,
+      retryAfter: '30',
+      body: { errors: [{ extensions: { code: 'SIGN_IN_UNAVAILABLE' } }] },
+    });
+    provider.isDown = false;
+    clock.advance(31);
+    expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
+    expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
+  });
+
+  test('are not taken from an issuer that calls itself otherwise', async () => {
+    await own.close();
+    provider.discovery = { issuer: 'https://elsewhere.example' };
+    own = await start();
+    expect((await ready()).status).toBe(503);
+    provider.discovery = {};
+  });
+
+  test('may be at an address of their own', async () => {
+    await own.close();
+    own = await start({ keySetUrl: `${provider.issuer}/keys` });
+    expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
+    expect(provider.requests).toEqual(['/keys']);
+  });
+});
