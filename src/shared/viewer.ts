@@ -7,7 +7,7 @@ export type ViewerRole = (typeof VIEWER_ROLES)[number];
 
 /** Who is asking: an employee, a service, or both a person and a role. */
 export interface Viewer {
-  /** The subject of the token: an employee's external id, or the name of a service. */
+  /** The id of the employee, or `service:` and the name of a service account: never a text that a person is called by. */
   subject: string;
   /** The employee that the subject names; null for a service. */
   employeeId: Identifier | null;

@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 const as = (externalId: string | null, ...roles: Viewer['roles']): Viewer => ({
-  subject: externalId ?? 'service',
+  subject: externalId === null ? 'service' : idOf[externalId]!,
   employeeId: externalId === null ? null : idOf[externalId]!,
   roles,
 });

@@ -28,12 +28,12 @@ afterAll(async () => {
 });
 
 test.each([
-  ['while a field is resolved', 'table role', '{ roles { nodes { title } } }', 'relation "role" does not exist'],
+  ['while a field is resolved', 'table role', '{ roles { nodes { title } } }', /^relation "role" does not exist$/],
   [
     'while somebody signs in',
     'function find_employee_for_sign_in',
     '{ me { permissions } }',
-    'function find_employee_for_sign_in(unknown, text) does not exist',
+    /^function find_employee_for_sign_in\(.*\) does not exist$/,
   ],
 ])('a failure %s is masked, and the log knows the incident', async (_, thing, query, reason) => {
   await client.query(`alter ${thing} rename to out_of_order`);
@@ -45,7 +45,7 @@ test.each([
   expect(message).not.toMatch(/relation|exist|select|function/);
   expect(extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', incidentId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   const line = lines.find(({ incidentId }) => incidentId === extensions['incidentId']);
-  expect(line?.err?.message).toBe(reason);
+  expect(line?.err?.message).toMatch(reason);
   expect((await service.ask(query)).errors).toBeUndefined();
 });
 
