@@ -1,3 +1,6 @@
+import { AuditEntryRow } from './database/audit-entry.row.js';
+import { AuditOriginRow } from './database/audit-origin.row.js';
+import { AuditPartyRow } from './database/audit-party.row.js';
 import { IdempotencyRecordRow } from './database/idempotency-record.row.js';
 import { RateLimitRow } from './database/rate-limit.row.js';
 import { ActionRow } from './features/action-plans/persistence/action.row.js';
@@ -30,5 +33,8 @@ export const rows = [
   PlanRevisionRow,
   ProgressUpdateRow,
   IdempotencyRecordRow,
+  AuditPartyRow,
+  AuditOriginRow,
+  AuditEntryRow,
   RateLimitRow,
 ];

@@ -133,8 +133,9 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
         const viewer = await viewerFromToken(headers.authorization, identities);
         const address = socket.remoteAddress ?? '';
         rateLimit.admit({ viewer, address });
-        const reader = database.readerFor(viewer);
-        return new RequestContext(requestId, address, viewer, clock, database, () => createLoaders(reader));
+        const audit = database.auditFor(viewer, { address, requestId });
+        const reader = database.readerFor(viewer, audit);
+        return new RequestContext(requestId, address, viewer, clock, database, audit, () => createLoaders(reader));
       },
     },
     settings.host,

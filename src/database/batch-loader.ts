@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Reader } from './reader.js';
-import { openSource, type Source } from './source.js';
+import { aboutColumn, openSource, type Source } from './source.js';
 
 export interface KeyedSource extends Source {
   /** The SQL expression that an item is found by. */
@@ -19,11 +19,13 @@ export function batchLoader<Item>(
   revive: (item: Item) => Item = (item) => item,
 ): DataLoader<string, Item | null> {
   return new DataLoader<string, Item | null>(async (keys) => {
-    const { from, conditions } = openSource(source, reader);
+    const { from, conditions, about, record } = openSource(source, reader);
     conditions.add(`${source.key} = any (${conditions.value(keys)})`);
     if (source.where) conditions.add(source.where);
-    const text = `select ${source.key} as key, ${source.item} as item from ${from} where ${conditions.toSql()}`;
+    const columns = `${source.key} as key, ${source.item} as item${aboutColumn(about)}`;
+    const text = `select ${columns} from ${from} where ${conditions.toSql()}`;
     const rows = await reader.read<{ key: string; item: Item }>(text, conditions.values);
+    record(rows);
     const byKey = new Map(rows.map((row) => [row.key, revive(row.item)]));
     return keys.map((key) => byKey.get(key) ?? null);
   });

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { AccessSettings } from '../shared/access.js';
 import type { Viewer } from '../shared/viewer.js';
+import { AuditTrail, type Origin } from './audit-trail.js';
 import { createReader, type Reader } from './reader.js';
 import { SCOPE_STATEMENT, scopeValues, type Timeouts } from './viewer-scope.js';
 
@@ -15,7 +16,9 @@ export interface DatabaseSettings {
 export interface Database {
   readonly dataSource: DataSource;
   readonly accessSettings: AccessSettings;
-  readerFor(viewer: Viewer | null): Reader;
+  readerFor(viewer: Viewer | null, audit?: AuditTrail): Reader;
+  /** The trail of what one request does in the viewer's name. */
+  auditFor(viewer: Viewer | null, origin: Origin): AuditTrail;
   /** The statement that opens each transaction of this viewer, and its values. */
   scopeOf(viewer: Viewer | null): { text: string; values: string[] };
 }
@@ -23,10 +26,16 @@ export interface Database {
 export function createDatabase(dataSource: DataSource, settings: DatabaseSettings): Database {
   const { accessSettings, timeouts } = settings;
   const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+  const readerFor: Database['readerFor'] = (viewer, audit) =>
+    createReader({ pool, ...settings }, viewer, audit ?? null);
   return {
     dataSource,
     accessSettings,
-    readerFor: (viewer) => createReader({ pool, ...settings }, viewer),
+    readerFor,
+    auditFor: (viewer, origin) => {
+      const reader = readerFor(viewer);
+      return new AuditTrail(origin, (text, values) => reader.read(text, values));
+    },
     scopeOf: (viewer) => ({ text: SCOPE_STATEMENT, values: scopeValues(viewer, accessSettings, timeouts) }),
   };
 }

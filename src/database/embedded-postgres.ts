@@ -111,6 +111,24 @@ function placeSocket(data: string, launcher: PostgresLauncher): { folder: string
   return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** The Postgres that another process has started on a data folder; null when none runs there. */
+function findRunning(data: string): string | null {
+  const file = path.join(data, 'postmaster.pid');
+  if (!fs.existsSync(file)) return null;
+  // The lines of this file: process id, data folder, start, port, folder of the socket.
+  const [processId, , , , folder] = fs.readFileSync(file, 'utf8').split('\n');
+  return folder && isRunning(Number(processId)) ? urlOf(folder) : null;
+}
+
+const urlOf = (socketFolder: string): string =>
+  `postgresql://app@localhost:${PORT}/postgres?host=${encodeURIComponent(socketFolder)}`;
+
+/** The Postgres of a data folder: the one that runs there, else one that is started, and stopped in the end. */
+export async function openEmbeddedPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
+  const running = findRunning(placeData(path.resolve(dataFolder), findPostgresLauncher()));
+  return running ? { url: running, stop: async () => {} } : startEmbeddedPostgres(dataFolder);
+}
+
 /**
  * Starts the real Postgres that comes with npm on a data folder, which is made on the first start.
  * @param settings further server settings, such as `fsync=off` for a throw-away database
@@ -134,7 +152,7 @@ export async function startEmbeddedPostgres(dataFolder: string, settings: string
     throw error;
   }
   return {
-    url: `postgresql://app@localhost:${PORT}/postgres?host=${encodeURIComponent(socket.folder)}`,
+    url: urlOf(socket.folder),
     stop: async () => {
       if (server.exitCode === null && server.signalCode === null) {
         const ended = new Promise((resolve) => server.once('exit', resolve));

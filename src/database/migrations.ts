@@ -8,6 +8,7 @@ import { CreateReportingLine20261124000200 } from './migrations/20261124000200-c
 import { NameEmployeeInPlanParts20261124000300 } from './migrations/20261124000300-name-employee-in-plan-parts.js';
 import { EnforceRowSecurity20261124000400 } from './migrations/20261124000400-enforce-row-security.js';
 import { CreateRateLimits20261124000500 } from './migrations/20261124000500-create-rate-limits.js';
+import { CreateAuditTrail20261124000600 } from './migrations/20261124000600-create-audit-trail.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   NameEmployeeInPlanParts20261124000300,
   EnforceRowSecurity20261124000400,
   CreateRateLimits20261124000500,
+  CreateAuditTrail20261124000600,
 ];

@@ -4,7 +4,7 @@ import { isIdentifier } from '../shared/identifier.js';
 import type { Page, PageRequest } from '../shared/page.js';
 import { Conditions } from './conditions.js';
 import type { Reader } from './reader.js';
-import { openSource, type Source } from './source.js';
+import { aboutColumn, openSource, type Source } from './source.js';
 
 /** An expression that a list is ordered by, with its SQL type. */
 export interface SortKey {
@@ -80,10 +80,12 @@ export async function readPage<Item>(
   wanted: Conditions,
   request: PageRequest,
 ): Promise<Page<Item>> {
-  const { from, conditions } = openSource(list, reader, wanted);
+  const { from, conditions, about, record } = openSource(list, reader, wanted);
   const { clauses } = pageClauses(list, request, conditions);
-  const text = `select ${list.item} as item, ${keyColumn(list)} as key from ${from} ${clauses}`;
-  return toPage(list, request, await reader.read<ItemRow<Item>>(text, conditions.values));
+  const text = `select ${list.item} as item, ${keyColumn(list)} as key${aboutColumn(about)} from ${from} ${clauses}`;
+  const rows = await reader.read<ItemRow<Item>>(text, conditions.values);
+  record(rows);
+  return toPage(list, request, rows);
 }
 
 /**
@@ -110,18 +112,18 @@ async function readChildPages<Item>(
   parents: readonly string[],
   request: PageRequest,
 ): Promise<Page<Item>[]> {
-  const { from, conditions } = openSource(list, reader);
+  const { from, conditions, about, record } = openSource(list, reader);
   const given = conditions.value(parents);
   conditions.add(`${parentColumn} = parent.id`);
   const { order, clauses } = pageClauses(list, request, conditions);
-  const text = `select parent.id as parent, page.item, page.key from unnest(${given}::uuid[]) as parent (id)
+  const text = `select parent.id as parent, page.* from unnest(${given}::uuid[]) as parent (id)
     cross join lateral (
-      select ${list.item} as item, ${keyColumn(list)} as key, row_number() over (order by ${order}) as place
+      select ${list.item} as item, ${keyColumn(list)} as key, row_number() over (order by ${order}) as place${aboutColumn(about)}
       from ${from} ${clauses}
     ) as page order by page.place`;
   const rowsOfParent = new Map<string, ItemRow<Item>[]>(parents.map((parent) => [parent, []]));
-  for (const row of await reader.read<ItemRow<Item> & { parent: string }>(text, conditions.values)) {
-    rowsOfParent.get(row.parent)!.push(row);
-  }
+  const rows = await reader.read<ItemRow<Item> & { parent: string }>(text, conditions.values);
+  record(rows);
+  for (const row of rows) rowsOfParent.get(row.parent)!.push(row);
   return parents.map((parent) => toPage(list, request, rowsOfParent.get(parent)!));
 }

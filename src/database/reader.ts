@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { AccessSettings } from '../shared/access.js';
 import type { Viewer } from '../shared/viewer.js';
+import type { AuditTrail } from './audit-trail.js';
 import { ScopedQuery } from './scoped-query.js';
 import { scopeValues, type Timeouts } from './viewer-scope.js';
 
@@ -10,6 +11,8 @@ export interface Reader {
   /** In whose name; null before that is known. */
   readonly viewer: Viewer | null;
   readonly accessSettings: AccessSettings;
+  /** Where it is recorded what was seen; null where nothing is read that has to be. */
+  readonly audit: AuditTrail | null;
   read<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
 }
 
@@ -34,12 +37,13 @@ function statementName(text: string): string {
 }
 
 /** Reads through the connection pool, without the cost of hydrating entities. */
-export function createReader(settings: ReaderSettings, viewer: Viewer | null): Reader {
+export function createReader(settings: ReaderSettings, viewer: Viewer | null, audit: AuditTrail | null): Reader {
   const { pool, accessSettings, timeouts, namedStatements } = settings;
   const scope = scopeValues(viewer, accessSettings, timeouts);
   return {
     viewer,
     accessSettings,
+    audit,
     async read<Row>(text: string, values: readonly unknown[]) {
       const name = namedStatements ? statementName(text) : null;
       return runScoped<Row>(await pool.connect(), { text, values, name, scope });

@@ -1,3 +1,5 @@
+import { isGranted, roleStandings } from '../shared/access.js';
+import { ruleOf } from '../shared/access-table.js';
 import { Conditions } from './conditions.js';
 import type { Reader } from './reader.js';
 import { type Visibility, visibilityCondition } from './visibility.js';
@@ -12,15 +14,44 @@ export interface Source {
   details?: { table: string; on: string; visibility: Visibility };
 }
 
-/** The conditions of a statement over a source, with the one that keeps it to what the viewer may see. */
-export function openSource(
-  source: Source,
-  reader: Reader,
-  conditions = new Conditions(),
-): { from: string; conditions: Conditions } {
-  conditions.add(visibilityCondition(source.visibility, reader, conditions));
-  const { details } = source;
-  if (!details) return { from: source.from, conditions };
-  const visible = visibilityCondition(details.visibility, reader, conditions);
-  return { from: `${source.from} left join ${details.table} on ${details.on} and ${visible}`, conditions };
+export interface OpenSource {
+  from: string;
+  conditions: Conditions;
+  /** The SQL expression of whom a row is about, to be selected as `about` where that has to be recorded. */
+  about: string | null;
+  /** Takes note of what was read, where that has to be recorded. */
+  record(rows: readonly object[]): void;
 }
+
+/** A source with the conditions that keep it to what the viewer may see, and what has to be recorded of it. */
+export function openSource(source: Source, reader: Reader, conditions = new Conditions()): OpenSource {
+  conditions.add(visibilityCondition(source.visibility, reader, conditions));
+  return { from: openFrom(source, reader, conditions), conditions, ...recording(source, reader) };
+}
+
+function openFrom({ from, details }: Source, reader: Reader, conditions: Conditions): string {
+  if (!details) return from;
+  const visible = visibilityCondition(details.visibility, reader, conditions);
+  return `${from} left join ${details.table} on ${details.on} and ${visible}`;
+}
+
+/** Who sees it only because their token says so has to account for it. */
+function recording({ visibility }: Source, reader: Reader): Pick<OpenSource, 'about' | 'record'> {
+  const { viewer, audit, accessSettings } = reader;
+  const { subject } = visibility;
+  const isRecorded =
+    viewer !== null &&
+    'employee' in visibility &&
+    ruleOf(subject).recorded === true &&
+    isGranted(subject, roleStandings(viewer), accessSettings);
+  if (!isRecorded) return { about: null, record: () => {} };
+  if (!audit)
+    throw new Error(`Who reads ${subject} as this viewer has to be recorded: give the reader an audit trail.`);
+  const record = (rows: readonly object[]): void => {
+    for (const { about } of rows as { about: string }[]) if (about !== viewer.employeeId) audit.saw(subject, about);
+  };
+  return { about: visibility.employee, record };
+}
+
+/** The column of whom a row is about, where there is one. */
+export const aboutColumn = (about: string | null): string => (about === null ? '' : `, ${about} as about`);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { Result } from '../shared/result.js';
 import type { Viewer } from '../shared/viewer.js';
+import type { AuditTrail } from './audit-trail.js';
 import type { Database } from './database.js';
 
 const SERIALIZATION_FAILURE = '40001';
@@ -27,10 +28,13 @@ export function violatedConstraint(error: unknown): string | null {
 export interface TransactionOwner {
   viewer: Viewer;
   database: Database;
+  /** Of a mutation that has begun. */
+  audit: AuditTrail;
 }
 
 /**
- * Runs the work in one transaction in the viewer's name, which is kept only when the result is a success.
+ * Runs the work in one transaction in the viewer's name, which is kept only when the result is a success, together with
+ * the entry of the audit trail that says so.
  * Work that loses a race which Postgres settles by aborting one side is run again, so it must have no other effects.
  */
 export async function inTransaction<Value, Problem>(
@@ -50,7 +54,7 @@ export async function inTransaction<Value, Problem>(
 }
 
 async function runOnce<Value, Problem>(
-  { viewer, database }: TransactionOwner,
+  { viewer, database, audit }: TransactionOwner,
   work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem>> {
   const runner = database.dataSource.createQueryRunner();
@@ -58,11 +62,19 @@ async function runOnce<Value, Problem>(
     await runner.startTransaction();
     const scope = database.scopeOf(viewer);
     await runner.query(scope.text, scope.values);
+    audit.restart();
     const result = await work(runner.manager);
-    if (result.ok) await runner.commitTransaction();
-    else await runner.rollbackTransaction();
+    if (result.ok) {
+      // Last of all: until the transaction ends, it holds up who appends to the same chain.
+      await audit.recordDone((text, values) => runner.query(text, values));
+      await runner.commitTransaction();
+    } else {
+      audit.restart();
+      await runner.rollbackTransaction();
+    }
     return result;
   } catch (error) {
+    audit.restart();
     if (runner.isTransactionActive) await runner.rollbackTransaction();
     throw error;
   } finally {

@@ -3,6 +3,7 @@ import { type GraphQLSchema, isInputObjectType, isObjectType } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Identifier } from '../shared/identifier.js';
 import { encodeTypedId } from '../shared/typed-id.js';
+import { auditMutations } from './audited-mutation.js';
 import { InstantScalar } from './scalars.js';
 
 /** Builds the executable schema from the resolvers. */
@@ -20,5 +21,6 @@ export function buildSchema(resolvers: NonEmptyArray<new () => object>): GraphQL
       type.getFields()['id']!.resolve = (source: { id: Identifier }) => encodeTypedId(prefix, source.id);
     }
   }
+  auditMutations(schema);
   return schema;
 }

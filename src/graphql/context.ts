@@ -14,6 +14,7 @@ export class RequestContext implements Operation {
     readonly signedIn: Viewer | null,
     readonly clock: Operation['clock'],
     readonly database: Operation['database'],
+    readonly audit: Operation['audit'],
     private readonly createLoaders: () => Loaders,
   ) {
     this.loaders = createLoaders();

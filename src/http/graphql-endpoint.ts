@@ -7,6 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { accessGuard } from '../graphql/access.js';
+import { auditPlugin } from '../graphql/audit-plugin.js';
 import type { RequestContext } from '../graphql/context.js';
 import { type CostLimits, costGuard, costPlugin } from '../graphql/cost-limit.js';
 import type { DocumentBounds } from '../graphql/document-bounds.js';
@@ -38,6 +39,7 @@ export function createApolloServer(
   { production, limits }: GraphqlSettings,
 ): ApolloServer<RequestContext> {
   const bounds = documentBounds(limits.document);
+  const formatError = maskErrors(log, limits.document);
   return new ApolloServer<RequestContext>({
     schema,
     introspection: !production,
@@ -45,7 +47,7 @@ export function createApolloServer(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false, // the process stops everything in order
     parseOptions: { maxTokens: limits.document.tokens },
-    formatError: maskErrors(log, limits.document),
+    formatError,
     logger: log,
     plugins: [
       bounds.plugin,
@@ -58,6 +60,7 @@ export function createApolloServer(
       ]),
       costPlugin(),
       rateLimitPlugin(rateLimit),
+      auditPlugin((error) => formatError({ message: '' }, error)),
       incidentPlugin(log),
       statusPlugin(),
       ApolloServerPluginLandingPageDisabled(),

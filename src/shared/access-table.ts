@@ -25,6 +25,8 @@ export interface AccessRule {
   /** What is read or done, for the table in docs/permissions.md. */
   description: string;
   grants: Partial<Record<Standing, Grant>>;
+  /** Reads by those whom only what their token grants lets read it are recorded in the audit trail. */
+  recorded?: true;
   /** The thing does not exist yet; its rule does. */
   planned?: true;
 }
@@ -67,8 +69,12 @@ export const ACCESS_TABLE = {
     description: 'Work e-mail, role, manager, reports, first day, employment status',
     grants: always('EMPLOYEE', 'DIRECT_MANAGER', 'INDIRECT_MANAGER', 'HR_ADMIN', 'HRIS'),
   },
-  ACTION_PLAN: { description: 'Action plans: skills, actions, mix, readiness, history', grants: planReaders },
-  PROGRESS: { description: 'Progress on actions', grants: planReaders },
+  ACTION_PLAN: {
+    description: 'Action plans: skills, actions, mix, readiness, history',
+    grants: planReaders,
+    recorded: true,
+  },
+  PROGRESS: { description: 'Progress on actions', grants: planReaders, recorded: true },
   CREATE_PLAN: { description: 'Build a plan for somebody', grants: planWriters },
   CHANGE_PLAN: { description: 'Revise, activate, complete, archive a plan', grants: planWriters },
   RECORD_PROGRESS: { description: 'Record progress', grants: planWriters },
@@ -76,18 +82,25 @@ export const ACCESS_TABLE = {
   EXPORT_PERSON: {
     description: 'All that is stored about a person, in one document',
     grants: always('EMPLOYEE', 'HR_ADMIN'),
+    recorded: true,
   },
   ERASE_PERSON: { description: 'Erase a person', grants: always('HR_ADMIN') },
   PROFILE_SHARED: {
     description: 'Career profile: fields shared with managers',
     grants: always('EMPLOYEE', 'DIRECT_MANAGER', 'HR_ADMIN'),
+    recorded: true,
     planned: true,
   },
-  PROFILE_PRIVATE: { description: 'Career profile: private fields', grants: always('EMPLOYEE'), planned: true },
+  PROFILE_PRIVATE: {
+    description: 'Career profile: private fields',
+    grants: always('EMPLOYEE'),
+    planned: true,
+  },
   CHANGE_PROFILE: { description: 'Change a career profile', grants: always('EMPLOYEE'), planned: true },
   CONVERSATION: {
     description: 'A conversation: appointment, agenda, what was shared, follow-ups',
     grants: always('EMPLOYEE', 'DIRECT_MANAGER', 'OTHER_PARTICIPANT', 'HR_ADMIN'),
+    recorded: true,
     planned: true,
   },
   PREPARATION: {

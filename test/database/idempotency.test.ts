@@ -3,7 +3,7 @@ import { onlyOnce } from '../../src/database/idempotency.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import { failure, success } from '../../src/shared/result.js';
-import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
+import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
@@ -29,7 +29,7 @@ interface Call {
 
 /** A call whose effect is a department with the key as its name; its value tells the department, and by which way. */
 const call = ({ key, subject = 'ally', operation = 'create', input = { name: 'x' }, pause, refused }: Call) =>
-  inTransaction({ viewer: HR, database: opened }, async (manager) => {
+  inTransaction(ownerOf(opened, HR), async (manager) => {
     const resultId = newIdentifier(new Date());
     const viewer = { subject, employeeId: null, roles: [] };
     const result = await onlyOnce(

@@ -108,6 +108,7 @@ describe('every table', () => {
     );
     expect(rows.filter(({ everybody }) => everybody)).toEqual([]);
     expect(rows.filter((row) => row.service).map(({ proname }) => proname)).toEqual([
+      'append_audit_entries',
       'find_employee_for_sign_in',
       'find_employees_by_name',
       'maintain_reporting_lines',

@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction, violatedConstraint } from '../../src/database/transaction.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import { failure, success } from '../../src/shared/result.js';
-import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
+import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
@@ -51,7 +51,7 @@ function meetingPoint(expected: number): () => Promise<void> {
 
 describe('what becomes of the work', () => {
   test('a success is kept and returned', async () => {
-    const result = await inTransaction({ viewer: HR, database: opened }, async (manager) => {
+    const result = await inTransaction(ownerOf(opened, HR), async (manager) => {
       await addDepartment(manager, 'kept');
       return success(42);
     });
@@ -60,7 +60,7 @@ describe('what becomes of the work', () => {
   });
 
   test('a failure leaves nothing behind, and is returned', async () => {
-    const result = await inTransaction({ viewer: HR, database: opened }, async (manager) => {
+    const result = await inTransaction(ownerOf(opened, HR), async (manager) => {
       await addDepartment(manager, 'refused');
       return failure(['no']);
     });
@@ -70,7 +70,7 @@ describe('what becomes of the work', () => {
 
   test('an error leaves nothing behind, and is thrown once', async () => {
     let attempts = 0;
-    const work = inTransaction({ viewer: HR, database: opened }, async (manager) => {
+    const work = inTransaction(ownerOf(opened, HR), async (manager) => {
       attempts++;
       await addDepartment(manager, 'broken');
       throw new Error('a bug');
@@ -82,16 +82,12 @@ describe('what becomes of the work', () => {
 
   test('every connection is given back, more often than there are connections', async () => {
     for (let turn = 0; turn < 10; turn++) {
-      await inTransaction({ viewer: HR, database: opened }, async () => failure(['no']));
-      await inTransaction({ viewer: HR, database: opened }, async () => Promise.reject(new Error('a bug'))).catch(
-        () => {},
-      );
-      await inTransaction({ viewer: HR, database: opened }, (manager) => refuseWith(manager, '23514')).catch(() => {});
+      await inTransaction(ownerOf(opened, HR), async () => failure(['no']));
+      await inTransaction(ownerOf(opened, HR), async () => Promise.reject(new Error('a bug'))).catch(() => {});
+      await inTransaction(ownerOf(opened, HR), (manager) => refuseWith(manager, '23514')).catch(() => {});
     }
     expect(
-      await inTransaction({ viewer: HR, database: opened }, async (manager) =>
-        success(await manager.query('select 1 as one')),
-      ),
+      await inTransaction(ownerOf(opened, HR), async (manager) => success(await manager.query('select 1 as one'))),
     ).toEqual({
       ok: true,
       value: [{ one: 1 }],
@@ -99,14 +95,14 @@ describe('what becomes of the work', () => {
   });
 
   test('a connection that breaks in the middle breaks that work alone', async () => {
-    const broken = inTransaction({ viewer: HR, database: opened }, async (manager) => {
+    const broken = inTransaction(ownerOf(opened, HR), async (manager) => {
       await addDepartment(manager, 'cut off');
       await manager.query('select pg_terminate_backend(pg_backend_pid())');
       return success(undefined);
     });
     await expect(broken).rejects.toThrow();
     for (let turn = 0; turn < 5; turn++) {
-      await inTransaction({ viewer: HR, database: opened }, async (manager) =>
+      await inTransaction(ownerOf(opened, HR), async (manager) =>
         success(await addDepartment(manager, `after ${turn}`)),
       );
     }
@@ -121,7 +117,7 @@ describe('lost races', () => {
     const bothHoldOne = meetingPoint(2);
     let attempts = 0;
     const renameBoth = (first: string, second: string, mark: string) =>
-      inTransaction({ viewer: HR, database: opened }, async (manager) => {
+      inTransaction(ownerOf(opened, HR), async (manager) => {
         attempts++;
         const rename = (code: string) =>
           manager.query('update department set name = name || $2 where external_id = $1', [`test-${code}`, mark]);
@@ -148,7 +144,7 @@ describe('lost races', () => {
     const bothHaveCounted = meetingPoint(2);
     let attempts = 0;
     const addNumbered = (code: string) =>
-      inTransaction({ viewer: HR, database: serializable }, async (manager) => {
+      inTransaction(ownerOf(serializable, HR), async (manager) => {
         attempts++;
         const [row] = await manager.query(
           `select count(*)::integer as count from department where external_id like 'test-%'`,
@@ -165,7 +161,7 @@ describe('lost races', () => {
 
   test.each(['40001', '40P01'])('that are always lost (%s) are not tried for ever', async (code) => {
     let attempts = 0;
-    const work = inTransaction({ viewer: HR, database: opened }, async (manager) => {
+    const work = inTransaction(ownerOf(opened, HR), async (manager) => {
       attempts++;
       await addDepartment(manager, 'never');
       await refuseWith(manager, code);
@@ -179,7 +175,7 @@ describe('lost races', () => {
 
   test.each(['23505', '23503', '22001', '42601', '57014'])('are not what %s tells', async (code) => {
     let attempts = 0;
-    const work = inTransaction({ viewer: HR, database: opened }, async (manager) => {
+    const work = inTransaction(ownerOf(opened, HR), async (manager) => {
       attempts++;
       await refuseWith(manager, code);
       return success(undefined);
@@ -191,7 +187,7 @@ describe('lost races', () => {
 
 describe('the constraint that refused a write', () => {
   const constraintOf = (statement: string) =>
-    inTransaction({ viewer: HR, database: opened }, async (manager) => success(await manager.query(statement))).then(
+    inTransaction(ownerOf(opened, HR), async (manager) => success(await manager.query(statement))).then(
       () => 'nothing refused it',
       violatedConstraint,
     );

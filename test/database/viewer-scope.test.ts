@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/database/transaction.js';
 import { scopeValues } from '../../src/database/viewer-scope.js';
 import { failure, success } from '../../src/shared/result.js';
 import type { Viewer } from '../../src/shared/viewer.js';
-import { type OpenDatabase, openDatabase } from '../support/database.js';
+import { type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /**
@@ -58,7 +58,7 @@ describe('many viewers on two connections', () => {
     }
     if (kind === 1) await expect(reader.read('select nothing', [])).rejects.toThrow('does not exist');
     if (kind > 3) return goalsOf(await reader.read(EVERY_PLAN, []));
-    const outcome = await inTransaction({ viewer, database: opened }, async (manager) => {
+    const outcome = await inTransaction(ownerOf(opened, viewer), async (manager) => {
       const seen = goalsOf(await manager.query(EVERY_PLAN));
       return kind === 2 ? failure([seen]) : success(seen);
     });
@@ -88,7 +88,7 @@ describe('many viewers on two connections', () => {
   test('a connection that a request has left knows nobody any longer', async () => {
     const opened = await openDatabase(database.serviceUrl, { poolSize: 1 });
     await opened.readerFor(viewers[0]!.viewer).read(EVERY_PLAN, []);
-    await inTransaction({ viewer: viewers[1]!.viewer, database: opened }, async () => success(null));
+    await inTransaction(ownerOf(opened, viewers[1]!.viewer), async () => success(null));
     const [row] = await opened.dataSource.query(
       `select current_setting('viewer.employee_id', true) as id, current_setting('viewer.roles', true) as roles,
          current_setting('viewer.subject', true) as subject, (select count(*)::integer from action_plan) as plans`,

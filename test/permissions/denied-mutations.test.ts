@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLInputObjectType } from 'graphql';
-import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
+import { getNamedType } from 'graphql';
 import { buildSchema } from '../../src/graphql/build-schema.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { resolvers } from '../../src/resolvers.js';
 import { encodeTypedId } from '../../src/shared/typed-id.js';
 import { HR_ADMIN, startTestService, type TestService } from '../support/service.js';
+import { type Ids, smallestInput } from './smallest-input.js';
 import { dropDatabaseWall, LEAVER, startWorld, withOwner } from './world.js';
 
 /**
@@ -22,35 +23,8 @@ let world: TestService;
 /** By prefix: the id of a thing that Sasha does not see, of Ally or, for a person, of somebody who has left. */
 const unseen: Record<string, string> = {};
 
-type Ids = Record<string, string>;
 const idsOf = (choose: (prefix: string) => string): Ids =>
   Object.fromEntries(Object.keys(unseen).map((prefix) => [prefix, encodeTypedId(prefix, choose(prefix))]));
-
-/** What the ids of a field are of, by the name of the field; references by the name of their type. */
-const PREFIX_OF_FIELD: Record<string, string> = { planId: 'plan', actionId: 'action', id: 'plan_skill' };
-
-/** The smallest input that there can be, with these ids in it. */
-function smallestInput(type: GraphQLInputObjectType, ids: Ids): Record<string, unknown> {
-  if (type.name === 'EmployeeRef') return { id: ids['employee'] };
-  const fields = Object.values(type.getFields());
-  const wanted = type.isOneOf ? fields.slice(0, 1) : fields.filter(({ type: one }) => isNonNullType(one));
-  return Object.fromEntries(
-    wanted.map((field) => {
-      const value = getNullableType(field.type);
-      const named = getNamedType(field.type);
-      const one = isInputObjectType(named)
-        ? smallestInput(named, ids)
-        : isEnumType(named)
-          ? named.getValues()[0]!.name
-          : named.name === 'ID'
-            ? ids[PREFIX_OF_FIELD[field.name] ?? `no prefix for the field ${field.name}`]
-            : named.name === 'Int'
-              ? 4
-              : 'x';
-      return [field.name, isListType(value) ? [one] : one];
-    }),
-  );
-}
 
 const fingerprint = (): Promise<string> =>
   withOwner(world.databaseUrl, async (owner) => {

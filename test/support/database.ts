@@ -1,7 +1,15 @@
 import { createDatabase, type Database } from '../../src/database/database.js';
+import type { TransactionOwner } from '../../src/database/transaction.js';
 import { connectDatabase } from '../../src/service.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import type { Viewer } from '../../src/shared/viewer.js';
+
+/** Who opens a transaction: a viewer in the middle of a mutation. */
+export function ownerOf(database: Database, viewer: Viewer): TransactionOwner {
+  const audit = database.auditFor(viewer, { address: 'test', requestId: 'test' });
+  audit.begin('test');
+  return { viewer, database, audit };
+}
 
 /** Somebody who may see everything. */
 export const HR: Viewer = { subject: 'hr', employeeId: null, roles: ['hr_admin'] };

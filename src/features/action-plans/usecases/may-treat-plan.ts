@@ -10,10 +10,11 @@ import type { PlanOwner } from '../persistence/action-plan.repository.js';
  * @throws NotPermittedError when the viewer may read the plan, but not do this
  */
 export function mayTreatPlan(
-  { viewer, database: { accessSettings } }: Operation,
+  { viewer, audit, database: { accessSettings } }: Operation,
   { employeeId, depth }: PlanOwner,
   subject: AccessSubject,
 ): boolean {
+  audit.about(employeeId);
   const standings = standingsTowards(viewer, employeeId, depth);
   if (isGranted(subject, standings, accessSettings)) return true;
   if (isGranted('ACTION_PLAN', standings, accessSettings)) throw new NotPermittedError(subject);

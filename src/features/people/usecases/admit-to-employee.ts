@@ -14,12 +14,13 @@ import { findSubordinate } from '../persistence/reporting-line.repository.js';
  */
 export async function admitToEmployee(
   manager: EntityManager,
-  { viewer, database: { accessSettings } }: Operation,
+  { viewer, audit, database: { accessSettings } }: Operation,
   reference: Reference,
   subject: AccessSubject,
 ): Promise<Identifier | null> {
   const person = await findSubordinate(manager, reference, viewer.employeeId);
   if (!person) return null;
+  audit.about(person.id);
   const standings = standingsTowards(viewer, person.id, person.depth);
   if (isGranted(subject, standings, accessSettings)) return person.id;
   const isVisible = isGranted(person.employed ? 'DIRECTORY' : 'EMPLOYMENT', standings, accessSettings);

@@ -28,6 +28,7 @@ async function planOf(search: string): Promise<string> {
   const explaining = {
     viewer: HR,
     accessSettings: { indirectManagersReadPlans: true },
+    audit: null,
     async read<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
       const { rows } = await client.query({ text: `explain ${text}`, values: [...values] });
       plan = rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -1,0 +1,48 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { type DocumentNode, type GraphQLFormattedError, Kind, OperationTypeNode, type SelectionSetNode } from 'graphql';
+import type { RequestContext } from './context.js';
+
+/** The names of the fields at the root of an operation, those in fragments included. */
+function rootFieldsOf({ selections }: SelectionSetNode, document: DocumentNode): string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFieldsOf(selection.selectionSet, document);
+    return document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value
+        ? rootFieldsOf(definition.selectionSet, document)
+        : [],
+    );
+  });
+}
+
+/**
+ * Records what no resolver could: mutations that were refused as not permitted before anything ran, and what was read.
+ * @param maskFailure what a caller gets to see of a failure
+ */
+export function auditPlugin(
+  maskFailure: (error: unknown) => GraphQLFormattedError,
+): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, operation, document, contextValue: { audit, isSignedIn } }) {
+          if (!isSignedIn || audit.hasBegun || operation?.operation !== OperationTypeNode.MUTATION) return;
+          if (!errors.some(({ extensions }) => extensions['code'] === 'FORBIDDEN')) return;
+          for (const name of new Set(rootFieldsOf(operation.selectionSet, document!))) {
+            audit.begin(name);
+            await audit.recordNotDone('FORBIDDEN', []);
+          }
+        },
+        async willSendResponse({ response: { body, http }, contextValue }) {
+          try {
+            await contextValue.audit.recordSights();
+          } catch (error) {
+            if (body.kind !== 'single') throw error;
+            body.singleResult = { errors: [maskFailure(error)] }; // what was read is not shown
+            http.status = 500;
+          }
+        },
+      };
+    },
+  };
+}
