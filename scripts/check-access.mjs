@@ -59,6 +59,7 @@ function table() {
       ...STANDINGS.map((standing) => MARKS[grants[standing]] ?? ''),
     ]),
   );
+  const recorded = Object.keys(ACCESS_TABLE).filter((row) => ACCESS_TABLE[row].recorded);
   const covered = Object.keys(ACCESS_TABLE)
     .filter((row) => coordinates.has(row))
     .map(
@@ -76,6 +77,8 @@ function table() {
     line(['row', 'what', ...STANDINGS.map((standing) => HEADINGS[standing])]),
     line(['---', '---', ...STANDINGS.map(() => '---')]),
     ...rows,
+    '',
+    `Reads that only a role grants are recorded in the audit trail for: ${recorded.join(', ')}.`,
     '',
     'Which part of the schema falls under which row:',
     '',

@@ -4,6 +4,7 @@ import { planPolicyLoaders } from './features/action-plans/persistence/plan-poli
 import { planRevisionLoaders } from './features/action-plans/persistence/plan-revision.loaders.js';
 import { departmentLoaders } from './features/people/persistence/department.loaders.js';
 import { employeeLoaders } from './features/people/persistence/employee.loaders.js';
+import { employeeExportLoaders } from './features/people/persistence/employee-export.loaders.js';
 import { roleLoaders } from './features/people/persistence/role.loaders.js';
 import { progressUpdateLoaders } from './features/progress/persistence/progress-update.loaders.js';
 import { skillLoaders } from './features/skills/persistence/skill.loaders.js';
@@ -14,6 +15,7 @@ export function createLoaders(reader: Reader) {
     ...departmentLoaders(reader),
     ...roleLoaders(reader),
     ...employeeLoaders(reader),
+    ...employeeExportLoaders(reader),
     ...skillLoaders(reader),
     ...planPolicyLoaders(reader),
     ...actionPlanLoaders(reader),

@@ -21,6 +21,8 @@ import { ReviseActionPlanMutation } from './features/action-plans/graphql/revise
 import { UpdatePlanPolicyMutation } from './features/action-plans/graphql/update-plan-policy.mutation.js';
 import { DepartmentResolver } from './features/people/graphql/department.resolver.js';
 import { EmployeeResolver } from './features/people/graphql/employee.resolver.js';
+import { EmployeeExportResolver } from './features/people/graphql/employee-export.resolver.js';
+import { EraseEmployeeMutation } from './features/people/graphql/erase-employee.mutation.js';
 import { peopleNodes } from './features/people/graphql/people.nodes.js';
 import { RoleResolver } from './features/people/graphql/role.resolver.js';
 import { ViewerResolver } from './features/people/graphql/viewer.resolver.js';
@@ -39,6 +41,8 @@ export const resolvers: NonEmptyArray<new () => object> = [
   nodeResolver([...peopleNodes, ...skillNodes, ...actionPlanNodes, ...progressUpdateNodes]),
   ViewerResolver,
   EmployeeResolver,
+  EmployeeExportResolver,
+  EraseEmployeeMutation,
   DepartmentResolver,
   RoleResolver,
   SkillResolver,

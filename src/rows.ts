@@ -2,6 +2,7 @@ import { AuditEntryRow } from './database/audit-entry.row.js';
 import { AuditOriginRow } from './database/audit-origin.row.js';
 import { AuditPartyRow } from './database/audit-party.row.js';
 import { IdempotencyRecordRow } from './database/idempotency-record.row.js';
+import { PersonalColumnRow } from './database/personal-column.row.js';
 import { RateLimitRow } from './database/rate-limit.row.js';
 import { ActionRow } from './features/action-plans/persistence/action.row.js';
 import { ActionPlanRow } from './features/action-plans/persistence/action-plan.row.js';
@@ -36,5 +37,6 @@ export const rows = [
   AuditPartyRow,
   AuditOriginRow,
   AuditEntryRow,
+  PersonalColumnRow,
   RateLimitRow,
 ];

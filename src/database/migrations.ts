@@ -9,6 +9,7 @@ import { NameEmployeeInPlanParts20261124000300 } from './migrations/202611240003
 import { EnforceRowSecurity20261124000400 } from './migrations/20261124000400-enforce-row-security.js';
 import { CreateRateLimits20261124000500 } from './migrations/20261124000500-create-rate-limits.js';
 import { CreateAuditTrail20261124000600 } from './migrations/20261124000600-create-audit-trail.js';
+import { CreateErasure20261124000700 } from './migrations/20261124000700-create-erasure.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   EnforceRowSecurity20261124000400,
   CreateRateLimits20261124000500,
   CreateAuditTrail20261124000600,
+  CreateErasure20261124000700,
 ];

@@ -28,11 +28,15 @@ export function visibilityCondition(visibility: Visibility, reader: Reader, cond
   if (!isConceivable(subject, viewer)) return 'false';
   if (viewer === null || !('employee' in visibility)) return 'true';
   const grants = (standing: Standing): boolean => isGranted(subject, [standing], accessSettings);
-  if (roleStandings(viewer).some(grants)) return 'true';
+  if (roleStandings(viewer).some(grants)) return notErased(visibility);
   if (viewer.employeeId === null) return 'false';
   const alternatives = personalConditions(visibility, grants, () => `${conditions.value(viewer.employeeId)}::uuid`);
   return alternatives.length === 0 ? 'false' : `(${alternatives.join(' or ')})`;
 }
+
+/** Who is erased exists for nobody: for those who see everybody it has to be said. */
+const notErased = ({ employee }: PersonalVisibility): string =>
+  `exists (select from employee as person where person.id = ${employee} and person.erased_at is null)`;
 
 function personalConditions(
   { employee, asColleague }: PersonalVisibility,

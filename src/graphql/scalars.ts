@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, print, type ValueNode } from 'graphql';
-import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
+import { GraphQLDateTime, GraphQLJSONObject, GraphQLLocalDate } from 'graphql-scalars';
 
 interface Naming {
   name: string;
@@ -45,6 +45,14 @@ export const CalendarDayScalar = named(GraphQLLocalDate, {
   description: 'A calendar day without a time or a zone, as `YYYY-MM-DD`.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   form: 'A Date is written YYYY-MM-DD, such as 2035-05-31.',
+});
+
+/** For documents whose form is not the schema's business; never for input. */
+export const JsonObjectScalar = new GraphQLScalarType({
+  ...GraphQLJSONObject.toConfig(),
+  name: 'JSONObject',
+  description: 'A JSON object of any form.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
 });
 
 export const InstantScalar = named(GraphQLDateTime, {

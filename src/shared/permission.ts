@@ -3,7 +3,13 @@ import type { AccessSubject } from './access-table.js';
 import type { Viewer } from './viewer.js';
 
 /** What a viewer may do in principle, for a frontend to decide what to offer. What they may do to one thing depends on the thing. */
-export const PERMISSIONS = ['READ_PEOPLE', 'READ_ACTION_PLANS', 'WRITE_ACTION_PLANS', 'UPDATE_PLAN_POLICY'] as const;
+export const PERMISSIONS = [
+  'READ_PEOPLE',
+  'READ_ACTION_PLANS',
+  'WRITE_ACTION_PLANS',
+  'UPDATE_PLAN_POLICY',
+  'ERASE_EMPLOYEES',
+] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -12,6 +18,7 @@ const SUBJECT_OF_PERMISSION: Record<Permission, AccessSubject> = {
   READ_ACTION_PLANS: 'ACTION_PLAN',
   WRITE_ACTION_PLANS: 'CHANGE_PLAN',
   UPDATE_PLAN_POLICY: 'CHANGE_PLAN_POLICY',
+  ERASE_EMPLOYEES: 'ERASE_PERSON',
 };
 
 export const permissionsOf = (viewer: Viewer): Permission[] =>

@@ -40,7 +40,10 @@ export class PlanRevisionResolver {
     return loaders.wholeActionPlan.load(revision.planId);
   }
 
-  @FieldResolver(() => EmployeeType, { nullable: true, description: 'Who did it; null when it was a service.' })
+  @FieldResolver(() => EmployeeType, {
+    nullable: true,
+    description: 'Who did it; null when it was a service, or somebody whom you do not see or who was erased.',
+  })
   author(@Root() revision: PlanRevision, @Ctx() { loaders }: RequestContext): Promise<Employee | null> | null {
     return revision.authorId === null ? null : loaders.employee.load(revision.authorId);
   }

@@ -34,6 +34,7 @@ export class ActionRow {
   planSkillId: string;
 
   /** Repeated from the plan, so that row-level security is decided here; a foreign key keeps the two equal. */
+  @Index('action_employee_id_index')
   @Column('uuid')
   employeeId: string;
 

@@ -16,6 +16,7 @@ export class PlanRevisionRow {
   planId: string;
 
   /** Repeated from the plan, so that row-level security is decided here; a foreign key keeps the two equal. */
+  @Index('plan_revision_employee_id_index')
   @Column('uuid')
   employeeId: string;
 

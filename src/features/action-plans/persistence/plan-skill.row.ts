@@ -18,6 +18,7 @@ export class PlanSkillRow {
   planId: string;
 
   /** Repeated from the plan, so that row-level security is decided here; a foreign key keeps the two equal. */
+  @Index('plan_skill_employee_id_index')
   @Column('uuid')
   employeeId: string;
 

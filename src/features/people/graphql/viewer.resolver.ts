@@ -16,6 +16,7 @@ registerEnumType(PermissionEnum, {
     READ_ACTION_PLANS: { description: 'Read action plans and progress.' },
     WRITE_ACTION_PLANS: { description: 'Build and revise action plans, and record progress.' },
     UPDATE_PLAN_POLICY: { description: "Change the company's rules for action plans." },
+    ERASE_EMPLOYEES: { description: 'Erase people who want to be forgotten.' },
   },
 });
 

@@ -53,6 +53,10 @@ export class EmployeeRow {
   @Column('boolean', { default: true })
   employed: boolean;
 
+  /** When the person was erased: what names them is gone, and they exist for nobody any longer. */
+  @Column('timestamptz', { nullable: true })
+  erasedAt: Date | null;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt: Date;
 

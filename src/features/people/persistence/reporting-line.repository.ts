@@ -19,7 +19,7 @@ export async function findSubordinate(
   const [found] = (await manager.query(
     `select employee.id, employee.employed, reporting_line.depth from employee
      left join reporting_line on reporting_line.report_id = employee.id and reporting_line.manager_id = $2
-     where employee.${column} = $1`,
+     where employee.${column} = $1 and employee.erased_at is null`,
     [value, viewerEmployeeId],
   )) as Subordinate[];
   return found ?? null;

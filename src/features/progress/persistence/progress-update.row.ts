@@ -21,6 +21,7 @@ export class ProgressUpdateRow {
   actionId: string;
 
   /** Repeated from the action, so that row-level security is decided here; a foreign key keeps the two equal. */
+  @Index('progress_update_employee_id_index')
   @Column('uuid')
   employeeId: string;
 

@@ -13,7 +13,7 @@ test.each([
     'an HR admin',
     HR_ADMIN,
     'Jordan Lake',
-    ['READ_PEOPLE', 'READ_ACTION_PLANS', 'WRITE_ACTION_PLANS', 'UPDATE_PLAN_POLICY'],
+    ['READ_PEOPLE', 'READ_ACTION_PLANS', 'WRITE_ACTION_PLANS', 'UPDATE_PLAN_POLICY', 'ERASE_EMPLOYEES'],
   ],
   ['a service', HRIS, undefined, ['READ_PEOPLE']],
 ])('%s is told who is asking, and what they may do', async (_, claims, name, permissions) => {

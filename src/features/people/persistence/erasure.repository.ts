@@ -1,0 +1,15 @@
+import type { EntityManager } from 'typeorm';
+import type { Identifier } from '../../../shared/identifier.js';
+
+/** Texts of the whole company are searched for what names the person. In milliseconds. */
+const TIMEOUT = 600_000;
+
+/**
+ * Takes out all that names or quotes a person, once and for all; numbers and states stay. See docs/adr/0013.
+ * @returns when
+ */
+export async function erase(manager: EntityManager, employeeId: Identifier): Promise<Date> {
+  await manager.query(`select set_config('statement_timeout', $1, true)`, [String(TIMEOUT)]);
+  const [row] = (await manager.query('select erase_employee($1) as "erasedAt"', [employeeId])) as { erasedAt: Date }[];
+  return row!.erasedAt;
+}
