@@ -5,6 +5,8 @@ import type { RequestLimits } from './http/graphql-endpoint.js';
 import type { RateLimitSettings } from './http/rate-limit.js';
 import { EMPLOYEE_MATCHES } from './http/sign-in/identity.js';
 import type { OidcSettings } from './http/sign-in/sign-in.js';
+import { DOCUMENT_MODES, type DocumentModes } from './http/trusted-documents/document-mode.js';
+import { type Manifest, NO_MANIFEST, readManifest } from './http/trusted-documents/manifest.js';
 import type { AccessSettings } from './shared/access.js';
 
 const isTimeZone = (name: string): boolean => {
@@ -50,6 +52,32 @@ const signatures = z
     `must be names of asymmetric signatures between commas: ${ASYMMETRIC.join(', ')}`,
   );
 
+const isOrigin = (text: string): boolean =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
+const origins = z
+  .string()
+  .transform((text) => text.split(/[ ,]+/).filter((origin) => origin !== ''))
+  .refine((list) => !list.includes('*'), 'must name origins: with "*" every page of the web could call the service')
+  .refine(
+    (list) => list.every((origin) => origin === '*' || isOrigin(origin)),
+    'must be origins between commas as browsers write them, such as https://careers.example.com: in small letters, without a path and the usual port',
+  );
+
+const manifestFile = z.string().transform((file, context): Manifest => {
+  try {
+    return readManifest(file);
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: `must be the path of a manifest; the file ${(error as Error).message}`,
+    });
+    return z.NEVER;
+  }
+});
+
+const documentMode = oneOf(...DOCUMENT_MODES).default('all');
+
 /** Every setting of the service, with its default. `.env.example` and `docs/operating.md` say the same in prose. */
 const settings = z.object({
   NODE_ENV: oneOf('development', 'test', 'production').default('development'),
@@ -82,6 +110,14 @@ const settings = z.object({
   RATE_LIMIT_POINTS: wholeNumber(1_000, 1_000_000_000).default(200_000),
   RATE_LIMIT_POINTS_SERVICE: wholeNumber(1_000, 1_000_000_000).default(2_000_000),
   RATE_LIMIT_STORE: oneOf('memory', 'postgres').default('memory'),
+  CORS_ORIGINS: origins.default([]),
+  INTROSPECTION: oneOf('true', 'false').optional(),
+  PERSISTED_OPERATIONS: manifestFile.optional(),
+  PERSISTED_OPERATIONS_MODE: documentMode,
+  PERSISTED_OPERATIONS_MODE_HR_ADMIN: documentMode,
+  PERSISTED_OPERATIONS_MODE_HRIS: documentMode,
+  PERSISTED_OPERATIONS_MODE_ANALYST: documentMode,
+  PERSISTED_OPERATIONS_MODE_EXPORTER: documentMode,
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
@@ -143,8 +179,28 @@ function requireRoomForOneOperation(values: z.output<typeof settings>, context: 
   }
 }
 
+const documentModes = (values: z.output<typeof settings>): DocumentModes => ({
+  employee: values.PERSISTED_OPERATIONS_MODE,
+  hr_admin: values.PERSISTED_OPERATIONS_MODE_HR_ADMIN,
+  hris: values.PERSISTED_OPERATIONS_MODE_HRIS,
+  analyst: values.PERSISTED_OPERATIONS_MODE_ANALYST,
+  exporter: values.PERSISTED_OPERATIONS_MODE_EXPORTER,
+});
+
+/** Else nothing could be run, or everything would be in the log. */
+function requireManifest(values: z.output<typeof settings>, context: z.RefinementCtx): void {
+  const modes = Object.values(documentModes(values));
+  if (values.PERSISTED_OPERATIONS || modes.every((mode) => mode === 'all')) return;
+  const message = 'must be set where a PERSISTED_OPERATIONS_MODE is another than all';
+  context.addIssue({ code: 'custom', path: ['PERSISTED_OPERATIONS'], message });
+}
+
 export interface Config {
   production: boolean;
+  /** Whether the schema may be read from the service: by default not in production. */
+  introspection: boolean;
+  /** Whose pages may call, beside our own. */
+  corsOrigins: readonly string[];
   host: string;
   port: number;
   /** Null: the embedded Postgres in the data folder. */
@@ -158,6 +214,8 @@ export interface Config {
   accessSettings: AccessSettings;
   limits: RequestLimits;
   rateLimit: RateLimitSettings;
+  trustedDocuments: Manifest;
+  documentModes: DocumentModes;
   dataFolder: string;
   logLevel: string;
   /** Whether an empty database gets the demo company: by default where the embedded Postgres runs. */
@@ -174,6 +232,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     .superRefine(requireInProduction)
     .superRefine(requireWholeSignIn)
     .superRefine(requireRoomForOneOperation)
+    .superRefine(requireManifest)
     .safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
@@ -187,6 +246,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const values = parsed.data;
   return {
     production: values.NODE_ENV === 'production',
+    introspection: values.INTROSPECTION ? values.INTROSPECTION === 'true' : values.NODE_ENV !== 'production',
+    corsOrigins: values.CORS_ORIGINS,
     host: values.HOST,
     port: values.PORT,
     databaseUrl: values.DATABASE_URL ?? null,
@@ -210,6 +271,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       service: values.RATE_LIMIT_POINTS_SERVICE,
       store: values.RATE_LIMIT_STORE,
     },
+    trustedDocuments: values.PERSISTED_OPERATIONS ?? NO_MANIFEST,
+    documentModes: documentModes(values),
     dataFolder: path.resolve(values.DATA_DIR),
     logLevel: values.LOG_LEVEL,
     demoCompany: values.DEMO_COMPANY === undefined ? values.DATABASE_URL === undefined : values.DEMO_COMPANY === 'true',

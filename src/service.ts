@@ -10,14 +10,21 @@ import type { Timeouts } from './database/viewer-scope.js';
 import { EMPLOYEE_PREFIX } from './features/people/graphql/employee.type.js';
 import { buildSchema } from './graphql/build-schema.js';
 import { RequestContext } from './graphql/context.js';
+import { crossOrigin } from './http/cross-origin.js';
 import type { ExplorerPage } from './http/explorer-page.js';
 import { createApolloServer, type RequestLimits } from './http/graphql-endpoint.js';
 import type { Logger } from './http/logger.js';
 import { RateLimit, type RateLimitSettings } from './http/rate-limit.js';
+import { REQUEST_TIMEOUTS, type RequestTimeouts } from './http/request-timeouts.js';
+import { securityHeaders } from './http/security-headers.js';
 import { startServer } from './http/server.js';
 import type { EmployeeName } from './http/sign-in/identity.js';
 import type { SignIn } from './http/sign-in/sign-in.js';
 import { type Identities, viewerFromToken } from './http/sign-in/viewer-from-token.js';
+import { type DocumentModes, modeOf } from './http/trusted-documents/document-mode.js';
+import { documentRefusal } from './http/trusted-documents/document-refusal.js';
+import type { Manifest } from './http/trusted-documents/manifest.js';
+import { TrustedDocuments } from './http/trusted-documents/trusted-documents.js';
 import { createLoaders } from './loaders.js';
 import { resolvers } from './resolvers.js';
 import { rows } from './rows.js';
@@ -35,7 +42,12 @@ export interface ServiceSettings {
   host: string;
   port: number;
   production: boolean;
+  introspection: boolean;
+  corsOrigins: readonly string[];
   limits: RequestLimits;
+  trustedDocuments: Manifest;
+  documentModes: DocumentModes;
+  requestTimeouts?: RequestTimeouts;
   rateLimit: RateLimitSettings;
   clock: Clock;
   log: Logger;
@@ -113,7 +125,8 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const nobody = database.readerFor(null);
   const schema = buildSchema(resolvers);
   const rateLimit = RateLimit.create(settings.rateLimit, settings.databaseUrl, settings.namedStatements, log);
-  const apollo = createApolloServer(schema, log, rateLimit, settings);
+  const documents = new TrustedDocuments(settings.trustedDocuments);
+  const apollo = createApolloServer(schema, log, rateLimit, documents, settings);
   await apollo.start();
 
   const { signIn } = settings;
@@ -122,6 +135,10 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const server = await startServer(
     {
       apollo,
+      documents,
+      headers: securityHeaders(settings.production),
+      crossOrigin: crossOrigin(settings.corsOrigins),
+      timeouts: settings.requestTimeouts ?? REQUEST_TIMEOUTS,
       log,
       explorer: settings.explorer,
       listEyes: settings.listEyes,
@@ -129,10 +146,15 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       checkDatabase: async () => {
         await nobody.read('select 1', []);
       },
-      createContext: async (requestId, { headers, socket }) => {
+      createContext: async (requestId, { headers, socket }, standing) => {
         const viewer = await viewerFromToken(headers.authorization, identities);
         const address = socket.remoteAddress ?? '';
         rateLimit.admit({ viewer, address });
+        const refusal = documentRefusal(standing, modeOf(settings.documentModes, viewer));
+        if (refusal) {
+          await rateLimit.chargeRefusal({ viewer, address });
+          throw refusal;
+        }
         const audit = database.auditFor(viewer, { address, requestId });
         const reader = database.readerFor(viewer, audit);
         return new RequestContext(requestId, address, viewer, clock, database, audit, () => createLoaders(reader));

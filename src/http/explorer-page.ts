@@ -25,8 +25,8 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export interface ExplorerPage {
-  /** Answers a path of the page; false when it is none. */
-  serve(pathname: string, response: ServerResponse): boolean;
+  /** What answers a path of the page; null when it is none. */
+  find(pathname: string): ((response: ServerResponse) => void) | null;
 }
 
 /** The files of a built explorer, read once: only what is listed here can be asked for. */
@@ -38,22 +38,20 @@ export function createExplorerPage(folder: string): ExplorerPage {
       .map((name) => [`/${name.split(path.sep).join('/')}`, fs.readFileSync(path.join(folder, name))]),
   );
   return {
-    serve(pathname, response) {
+    find(pathname) {
       const name = pathname === '/' ? '/index.html' : pathname;
       const file = files.get(name);
-      if (!file) return false;
+      if (!file) return null;
       // Names of assets carry a hash of their content, so they never change.
       const caching = name.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
       const type = TYPES[path.extname(name)] ?? 'application/octet-stream';
-      response.writeHead(200, {
+      const headers = {
         'content-type': type,
         'content-length': file.length,
         'cache-control': caching,
         'content-security-policy': CONTENT_SECURITY_POLICY,
-        'x-content-type-options': 'nosniff',
-      });
-      response.end(file);
-      return true;
+      };
+      return (response) => response.writeHead(200, headers).end(file);
     },
   };
 }

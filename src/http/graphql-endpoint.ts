@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -15,10 +15,16 @@ import { documentBounds } from '../graphql/document-bounds-guard.js';
 import { guardsPlugin } from '../graphql/guards.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
 import { incidentPlugin, maskErrors, statusPlugin } from './error-masking.js';
+import { readGraphqlRequest } from './graphql-request.js';
+import { legacyStatusPlugin } from './legacy-status.js';
 import type { Logger } from './logger.js';
 import type { RateLimit } from './rate-limit.js';
 import { rateLimitGuard, rateLimitPlugin } from './rate-limit-guard.js';
-import { RequestRefusal, readBody } from './request-body.js';
+import { withoutSuggestions } from './suggestions.js';
+import type { DocumentModes } from './trusted-documents/document-mode.js';
+import type { DocumentStanding } from './trusted-documents/named-document.js';
+import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
+import { trustedDocumentsGuard } from './trusted-documents/trusted-documents-guard.js';
 
 /** What one request may ask for. */
 export interface RequestLimits {
@@ -27,32 +33,43 @@ export interface RequestLimits {
 }
 
 export interface GraphqlSettings {
-  production: boolean;
+  /** Whether the schema may be read: by introspection, and from suggestions in error messages. */
+  introspection: boolean;
   limits: RequestLimits;
+  documentModes: DocumentModes;
 }
+
+/**
+ * What no page of another site can send without asking first. A token is of that kind, too: there are no cookies, so a
+ * request that carries who is asking was never made by a foreign form or image.
+ */
+const PREFLIGHTED_HEADERS = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'];
 
 /** The GraphQL server, to be started once and stopped at the end. */
 export function createApolloServer(
   schema: GraphQLSchema,
   log: Logger,
   rateLimit: RateLimit,
-  { production, limits }: GraphqlSettings,
+  documents: TrustedDocuments,
+  { introspection, limits, documentModes }: GraphqlSettings,
 ): ApolloServer<RequestContext> {
   const bounds = documentBounds(limits.document);
   const formatError = maskErrors(log, limits.document);
   return new ApolloServer<RequestContext>({
     schema,
-    introspection: !production,
-    hideSchemaDetailsFromClientErrors: production,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    csrfPrevention: { requestHeaders: PREFLIGHTED_HEADERS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false, // the process stops everything in order
     parseOptions: { maxTokens: limits.document.tokens },
-    formatError,
+    formatError: introspection ? formatError : withoutSuggestions(formatError),
     logger: log,
     plugins: [
       bounds.plugin,
       guardsPlugin([
         bounds.guard,
+        trustedDocumentsGuard(documents, documentModes, log),
         accessGuard(schema),
         costGuard(schema, limits.cost),
         rateLimitGuard(rateLimit),
@@ -63,6 +80,7 @@ export function createApolloServer(
       auditPlugin((error) => formatError({ message: '' }, error)),
       incidentPlugin(log),
       statusPlugin(),
+      legacyStatusPlugin(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -70,35 +88,23 @@ export function createApolloServer(
   });
 }
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new RequestRefusal(400, 'The body is not valid JSON.');
-  }
-};
-
 /** Answers one GraphQL request; how, the GraphQL-over-HTTP specification says. */
 export async function answerGraphql(
   apollo: ApolloServer<RequestContext>,
-  request: IncomingMessage,
+  documents: TrustedDocuments,
+  incoming: IncomingMessage,
   response: ServerResponse,
-  createContext: () => Promise<RequestContext>,
+  createContext: (standing: DocumentStanding) => Promise<RequestContext>,
 ): Promise<void> {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  const text = request.method === 'POST' ? await readBody(request) : '';
-  const isJson = request.method === 'POST' && headers.get('content-type')?.toLowerCase().startsWith('application/json');
-  const { search } = new URL(request.url!, 'http://localhost');
+  const { request, standing } = await readGraphqlRequest(incoming, documents);
   const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: request.method!, headers, search, body: isJson ? parseJson(text) : text },
-    context: createContext,
+    httpGraphQLRequest: request,
+    context: () => createContext(standing),
   });
   if (answer.body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
   response.writeHead(answer.status ?? 200, {
     ...Object.fromEntries(answer.headers),
+    'cache-control': 'no-store', // whatever Apollo says of a document that it does not know
     'content-length': Buffer.byteLength(answer.body.string),
   });
   response.end(answer.body.string);

@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import { RequestRefusal } from './request-refusal.js';
 
 const MAXIMUM_BODY_BYTES = 1_000_000;
 
-/** A request that is refused before it reaches GraphQL. */
-export class RequestRefusal extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+function decode(bytes: Buffer): string {
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    throw new RequestRefusal(400, 'The body is not text in UTF-8.');
   }
 }
 
@@ -21,10 +22,11 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES) throw tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // The stream must outlive a refusal: with it, the connection would be gone before the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > MAXIMUM_BODY_BYTES) throw tooLarge;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decode(Buffer.concat(chunks));
 }

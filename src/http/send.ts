@@ -10,6 +10,8 @@ export function sendJson(response: ServerResponse, status: number, body: object)
 }
 
 /** An error before or outside GraphQL, in the form that GraphQL clients read. */
+export const errorBody = (message: string, code: string): object => ({ errors: [{ message, extensions: { code } }] });
+
 export function sendError(response: ServerResponse, status: number, message: string, code: string): void {
-  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+  sendJson(response, status, errorBody(message, code));
 }

@@ -3,17 +3,28 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../graphql/context.js';
+import { answerClientErrors } from './client-errors.js';
 import { Connections } from './connections.js';
+import type { CrossOrigin } from './cross-origin.js';
 import type { ExplorerPage } from './explorer-page.js';
 import { answerGraphql } from './graphql-endpoint.js';
 import type { Logger } from './logger.js';
-import { RequestRefusal } from './request-body.js';
+import { RequestRefusal } from './request-refusal.js';
+import type { RequestTimeouts } from './request-timeouts.js';
 import { sendError, sendJson } from './send.js';
 import type { KeySetState } from './sign-in/key-set.js';
+import type { DocumentStanding } from './trusted-documents/named-document.js';
+import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
 
 export interface ServerParts {
   apollo: ApolloServer<RequestContext>;
-  createContext(requestId: string, request: IncomingMessage): Promise<RequestContext>;
+  documents: TrustedDocuments;
+  createContext(requestId: string, request: IncomingMessage, document: DocumentStanding): Promise<RequestContext>;
+  /** What every answer carries. */
+  headers: ReadonlyMap<string, string>;
+  /** Which pages of other origins may call. */
+  crossOrigin: CrossOrigin;
+  timeouts: RequestTimeouts;
   /** Throws when the database does not answer. */
   checkDatabase(): Promise<void>;
   /** How it stands with the keys that tokens are checked with; null where there is no identity provider. */
@@ -82,22 +93,53 @@ export async function startServer(parts: ServerParts, host: string, port: number
     sendJson(response, 200, { status: 'ready', ...(note && { signIn: note }) });
   }
 
+  const pages = new Map<string, (response: ServerResponse) => unknown>([
+    ['/health/live', (response) => sendJson(response, 200, { status: 'live' })],
+    ['/health/ready', answerReadiness],
+  ]);
+  const { listEyes } = parts;
+  if (listEyes) pages.set('/development/eyes', async (response) => sendJson(response, 200, await listEyes()));
+
   async function route(request: IncomingMessage, response: ServerResponse, pathname: string, requestId: string) {
+    if (request.headers.host === undefined && request.httpVersion === '1.1')
+      throw new RequestRefusal(400, 'The request has no "host" header.');
     if (pathname === '/graphql') {
-      return answerGraphql(apollo, request, response, () => parts.createContext(requestId, request));
+      if (parts.crossOrigin(request, response)) return;
+      const createContext = (document: DocumentStanding) => parts.createContext(requestId, request, document);
+      return answerGraphql(apollo, parts.documents, request, response, createContext);
     }
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (isRead && pathname === '/health/live') return sendJson(response, 200, { status: 'live' });
-    if (isRead && pathname === '/health/ready') return answerReadiness(response);
-    if (isRead && pathname === '/development/eyes' && parts.listEyes)
-      return sendJson(response, 200, await parts.listEyes());
-    if (isRead && explorer?.serve(pathname, response)) return;
-    sendError(response, 404, 'There is nothing here. GraphQL is at /graphql.', 'NOT_FOUND');
+    const page = pages.get(pathname) ?? explorer?.find(pathname);
+    if (!page) return sendError(response, 404, 'There is nothing here. GraphQL is at /graphql.', 'NOT_FOUND');
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      throw new RequestRefusal(405, 'This can only be read, with GET.', { allow: 'GET, HEAD' });
+    await page(response);
   }
 
-  const server = http.createServer(async (request, response) => {
+  function answerFailure(error: unknown, response: ServerResponse, requestId: string): void {
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+    } else if (error instanceof RequestRefusal) {
+      for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+      sendError(response, error.status, error.message, 'BAD_USER_INPUT');
+    } else {
+      const incidentId = randomUUID();
+      log.error({ err: error, requestId, incidentId }, 'unexpected error');
+      const message = 'Something went wrong on our side. Give the incident id when you report it.';
+      sendJson(response, 500, { errors: [{ message, extensions: { code: 'INTERNAL_SERVER_ERROR', incidentId } }] });
+    }
+  }
+
+  const { timeouts } = parts;
+  const options = {
+    headersTimeout: timeouts.headers,
+    requestTimeout: timeouts.whole,
+    connectionsCheckingInterval: timeouts.check,
+    requireHostHeader: false, // Node would answer with nothing but a status
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const requestId = requestIdOf(request);
     const pathname = request.url!.split('?', 1)[0]!;
+    for (const [name, value] of parts.headers) response.setHeader(name, value);
     response.setHeader('x-request-id', requestId);
     connections.begin(response);
     if (closing) response.setHeader('connection', 'close');
@@ -105,21 +147,15 @@ export async function startServer(parts: ServerParts, host: string, port: number
     try {
       await route(request, response, pathname, requestId);
     } catch (error) {
-      if (response.headersSent || response.destroyed) {
-        response.destroy();
-      } else if (error instanceof RequestRefusal) {
-        response.setHeader('connection', 'close'); // the rest of the body is not read
-        sendError(response, error.status, error.message, 'BAD_USER_INPUT');
-      } else {
-        const incidentId = randomUUID();
-        log.error({ err: error, requestId, incidentId }, 'unexpected error');
-        const message = 'Something went wrong on our side. Give the incident id when you report it.';
-        sendJson(response, 500, { errors: [{ message, extensions: { code: 'INTERNAL_SERVER_ERROR', incidentId } }] });
-      }
+      answerFailure(error, response, requestId);
     }
-  });
+  };
+  const server = http.createServer(options, answer);
+  // Who expects something unheard of gets an answer, too: Node would refuse with nothing but a status.
+  server.on('checkExpectation', answer);
 
   const connections = new Connections(server);
+  answerClientErrors(server, connections, parts.headers, log);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, host, port)));
     server.listen(port, host, resolve);

@@ -5,12 +5,15 @@ import { createExplorerPage } from '../../src/http/explorer-page.js';
 import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
 import { createLogger, type Logger } from '../../src/http/logger.js';
 import type { RateLimitSettings } from '../../src/http/rate-limit.js';
+import type { RequestTimeouts } from '../../src/http/request-timeouts.js';
 import {
   signDevelopmentToken,
   type TokenClaims,
   verifyDevelopmentToken,
 } from '../../src/http/sign-in/development-token.js';
 import { developmentSignIn, type SignIn } from '../../src/http/sign-in/sign-in.js';
+import type { DocumentModes } from '../../src/http/trusted-documents/document-mode.js';
+import { type Manifest, NO_MANIFEST } from '../../src/http/trusted-documents/manifest.js';
 import { startService } from '../../src/service.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import type { Clock } from '../../src/shared/clock.js';
@@ -25,8 +28,10 @@ export const SASHA: TokenClaims = { employee: 'sasha.trail', roles: [] };
 export const HR_ADMIN: TokenClaims = { employee: 'jordan.lake', roles: ['hr_admin'] };
 export const HRIS: TokenClaims = { employee: null, roles: ['hris'] };
 
-/** Those of the product, as far as no setting says otherwise. */
-export const TEST_LIMITS: RequestLimits = readConfig({}).limits;
+/** What holds in the product, as far as no setting says otherwise. */
+const DEFAULTS = readConfig({});
+
+export const TEST_LIMITS: RequestLimits = DEFAULTS.limits;
 
 export interface GraphqlAnswer {
   status: number;
@@ -50,6 +55,11 @@ export interface TestService {
 export interface TestServiceSettings {
   explorer?: boolean;
   production?: boolean;
+  introspection?: boolean;
+  corsOrigins?: readonly string[];
+  trustedDocuments?: Manifest;
+  documentModes?: Partial<DocumentModes>;
+  requestTimeouts?: RequestTimeouts;
   clock?: Clock;
   databasePoolSize?: number;
   namedStatements?: boolean;
@@ -82,6 +92,11 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
     host: 'localhost',
     port: 0,
     production: settings.production ?? false,
+    introspection: settings.introspection ?? !settings.production,
+    corsOrigins: settings.corsOrigins ?? [],
+    trustedDocuments: settings.trustedDocuments ?? NO_MANIFEST,
+    documentModes: { ...DEFAULTS.documentModes, ...settings.documentModes },
+    ...(settings.requestTimeouts && { requestTimeouts: settings.requestTimeouts }),
     clock: settings.clock ?? clock,
     log: settings.log ?? createLogger('silent'),
     signIn: settings.signIn ?? developmentSignIn((text) => verifyDevelopmentToken(SECRET, text)),

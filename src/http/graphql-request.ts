@@ -1,0 +1,114 @@
+import type { IncomingMessage } from 'node:http';
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { chooseAnswerType, GRAPHQL_RESPONSE_TYPE, JSON_TYPE } from './answer-type.js';
+import { readBody } from './request-body.js';
+import { RequestRefusal } from './request-refusal.js';
+import { type DocumentStanding, nameDocument } from './trusted-documents/named-document.js';
+import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
+
+const METHODS = ['GET', 'POST'];
+
+const PARAMETERS = ['query', 'documentId', 'operationName', 'variables', 'extensions'];
+
+/** A request in the form that Apollo takes, and how its document stands to the manifest. */
+export interface GraphqlRequest {
+  request: HTTPGraphQLRequest;
+  standing: DocumentStanding;
+}
+
+/** Refuses what is in no form that this API reads or writes, before the body is looked at. */
+function requireKnownForms({ method, headers }: IncomingMessage): void {
+  if (!METHODS.includes(method!))
+    throw new RequestRefusal(405, 'Send GraphQL with POST, or a query with GET.', { allow: METHODS.join(', ') });
+  if (!chooseAnswerType(headers.accept))
+    throw new RequestRefusal(406, `The answer is ${JSON_TYPE} or ${GRAPHQL_RESPONSE_TYPE}; "accept" takes neither.`);
+  if (method !== 'POST') return;
+  const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
+  const charset = parameters.join(';').match(/(?:^|;)\s*charset\s*=\s*"?([^\s;"]*)/)?.[1] ?? 'utf-8';
+  if (type!.trim() !== JSON_TYPE || !['utf-8', 'utf8'].includes(charset))
+    throw new RequestRefusal(415, `Send a body of "content-type: ${JSON_TYPE}", in UTF-8.`, {
+      'accept-post': JSON_TYPE,
+    });
+  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
+    throw new RequestRefusal(415, 'Send the body as it is, without "content-encoding".', {
+      'accept-encoding': 'identity',
+    });
+}
+
+/** The headers as Apollo takes them, with the one type of answer that was chosen. */
+function readHeaders({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  // Apollo would find out that it has no such answer when everything has run; and only who takes nothing newer is legacy.
+  const { type, isLegacy } = chooseAnswerType(headers.accept)!;
+  map.set('accept', isLegacy || type === GRAPHQL_RESPONSE_TYPE ? type : '*/*');
+  return map;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RequestRefusal(400, text === '' ? 'The body is empty.' : 'The body is not valid JSON.');
+  }
+}
+
+async function readPost(request: IncomingMessage, documents: TrustedDocuments) {
+  const body = parseJson(await readBody(request));
+  if (!isRecord(body)) throw new RequestRefusal(400, 'The body must be one JSON object: one operation per request.');
+  const { standing, settled } = nameDocument(body, documents);
+  return { standing, search: '', body: settled ? { ...body, ...settled } : body };
+}
+
+/** The parameters of an address, of which each stands there once and can be decoded. */
+function parseSearch(search: string): URLSearchParams {
+  try {
+    decodeURIComponent(search);
+  } catch {
+    throw new RequestRefusal(400, 'The address is not in percent-encoded UTF-8.');
+  }
+  const parameters = new URLSearchParams(search);
+  const repeated = PARAMETERS.find((name) => parameters.getAll(name).length > 1);
+  if (repeated) throw new RequestRefusal(400, `The address has "${repeated}" more than once.`);
+  return parameters;
+}
+
+/** Undefined also where it is no JSON: Apollo says so. */
+function parseExtensions(parameters: URLSearchParams): unknown {
+  try {
+    return JSON.parse(parameters.get('extensions') ?? 'null');
+  } catch {
+    return undefined;
+  }
+}
+
+function readGet(request: IncomingMessage, documents: TrustedDocuments) {
+  const [, search = ''] = request.url!.split(/\?(.*)/s);
+  const parameters = parseSearch(search);
+  const extensions = parseExtensions(parameters);
+  const { query, documentId } = Object.fromEntries(parameters);
+  const { standing, settled } = nameDocument({ query, documentId, extensions }, documents);
+  if (settled) parameters.set('query', settled.query);
+  if (settled?.extensions) parameters.set('extensions', JSON.stringify(settled.extensions));
+  return { standing, search: `?${parameters}`, body: '' };
+}
+
+/**
+ * Reads one GraphQL request, and puts the text of a trusted document in place of its name.
+ * @throws RequestRefusal when it is in no form that this API knows
+ */
+export async function readGraphqlRequest(
+  request: IncomingMessage,
+  documents: TrustedDocuments,
+): Promise<GraphqlRequest> {
+  requireKnownForms(request);
+  const headers = readHeaders(request);
+  const read = request.method === 'POST' ? await readPost(request, documents) : readGet(request, documents);
+  const { standing, search, body } = read;
+  return { standing, request: { method: request.method!, headers, search, body } };
+}
