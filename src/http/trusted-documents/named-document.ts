@@ -17,7 +17,7 @@ export type DocumentStanding = 'trusted' | 'other' | 'unknown' | 'none';
 export interface NamedDocument {
   standing: DocumentStanding;
   /** What to send on in place of what came; null: as it came. */
-  settled: { query: string; extensions: object | undefined } | null;
+  settled: { query: string; extensions?: unknown } | null;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -42,8 +42,8 @@ function idIn(documentId: unknown): string | null {
 }
 
 /** Apollo is not to look for, or keep, what the manifest holds. */
-function withoutHash(extensions: unknown): object | undefined {
-  if (!isRecord(extensions)) return undefined;
+function withoutHash(extensions: unknown): unknown {
+  if (!isRecord(extensions)) return extensions; // for Apollo to refuse
   const { persistedQuery: _, ...others } = extensions;
   return others;
 }
@@ -62,7 +62,7 @@ export function nameDocument(
     throw new RequestRefusal(400, 'Name the document once: by "documentId", by its hash, or by its text in "query".');
   const named = (standing: DocumentStanding, text: string | null = null): NamedDocument => ({
     standing,
-    settled: text === null ? null : { query: text, extensions: withoutHash(extensions) },
+    settled: text === null ? null : { query: text, ...(hash !== null && { extensions: withoutHash(extensions) }) },
   });
   if (typeof query === 'string' && query !== '') {
     if (!documents.has(query)) return named('other');
