@@ -58,9 +58,12 @@ const isOrigin = (text: string): boolean =>
 const origins = z
   .string()
   .transform((text) => text.split(/[ ,]+/).filter((origin) => origin !== ''))
-  .refine((list) => !list.includes('*'), 'must name origins: with "*" every page of the web could call the service')
   .refine(
-    (list) => list.every((origin) => origin === '*' || isOrigin(origin)),
+    (list) => !list.some((origin) => origin.includes('*')),
+    'must name each origin: with "*" pages that nobody thought of could call the service',
+  )
+  .refine(
+    (list) => list.every((origin) => origin.includes('*') || isOrigin(origin)),
     'must be origins between commas as browsers write them, such as https://careers.example.com: in small letters, without a path and the usual port',
   );
 

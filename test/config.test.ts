@@ -1,7 +1,18 @@
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../src/config.js';
 import { DOCUMENT_BOUNDS } from '../src/graphql/document-bounds.js';
+
+let folder: string;
+let manifest: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'career-config-'));
+  manifest = path.join(folder, 'manifest.json');
+  fs.writeFileSync(manifest, '{"a1":"{ __typename }"}');
+});
+afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 const URL_WITH_PASSWORD = 'postgres://app:hunter2@database.example/careers';
 
@@ -18,6 +29,8 @@ function complaint(environment: NodeJS.ProcessEnv): string {
 test('without any setting the service runs in development, on a Postgres of its own with the demo company', () => {
   expect(readConfig({})).toEqual({
     production: false,
+    introspection: true,
+    corsOrigins: [],
     host: 'localhost',
     port: 4000,
     databaseUrl: null,
@@ -31,6 +44,8 @@ test('without any setting the service runs in development, on a Postgres of its 
       cost: { employee: 20_000, hr_admin: 40_000, hris: 20_000, analyst: 40_000, exporter: 100_000 },
     },
     rateLimit: { employee: 200_000, service: 2_000_000, store: 'memory' },
+    trustedDocuments: new Map(),
+    documentModes: { employee: 'all', hr_admin: 'all', hris: 'all', analyst: 'all', exporter: 'all' },
     dataFolder: path.resolve('.data'),
     logLevel: 'info',
     demoCompany: true,
@@ -67,6 +82,14 @@ test('every setting is taken', () => {
       QUERY_COST_LIMIT_HRIS: '1003',
       QUERY_COST_LIMIT_ANALYST: '1004',
       QUERY_COST_LIMIT_EXPORTER: '1005',
+      CORS_ORIGINS: 'https://careers.example.com, http://localhost:5173',
+      INTROSPECTION: 'true',
+      PERSISTED_OPERATIONS: manifest,
+      PERSISTED_OPERATIONS_MODE: 'only',
+      PERSISTED_OPERATIONS_MODE_HR_ADMIN: 'prefer',
+      PERSISTED_OPERATIONS_MODE_HRIS: 'only',
+      PERSISTED_OPERATIONS_MODE_ANALYST: 'prefer',
+      PERSISTED_OPERATIONS_MODE_EXPORTER: 'only',
       DATA_DIR: '/srv/careers',
       LOG_LEVEL: 'warn',
       DEMO_COMPANY: 'true',
@@ -75,6 +98,8 @@ test('every setting is taken', () => {
     }),
   ).toEqual({
     production: true,
+    introspection: true,
+    corsOrigins: ['https://careers.example.com', 'http://localhost:5173'],
     host: '0.0.0.0',
     port: 80,
     databaseUrl: URL_WITH_PASSWORD,
@@ -98,6 +123,8 @@ test('every setting is taken', () => {
       cost: { employee: 1001, hr_admin: 1002, hris: 1003, analyst: 1004, exporter: 1005 },
     },
     rateLimit: { employee: 1006, service: 1007, store: 'postgres' },
+    trustedDocuments: new Map([['a1', '{ __typename }']]),
+    documentModes: { employee: 'only', hr_admin: 'prefer', hris: 'only', analyst: 'prefer', exporter: 'only' },
     dataFolder: path.resolve('/srv/careers'),
     logLevel: 'warn',
     demoCompany: true,
@@ -119,6 +146,11 @@ test('a setting left empty counts as not set', () => {
     'QUERY_COST_LIMIT',
     'DATABASE_NAMED_STATEMENTS',
     'INDIRECT_MANAGERS_READ_PLANS',
+    'CORS_ORIGINS',
+    'INTROSPECTION',
+    'PERSISTED_OPERATIONS',
+    'PERSISTED_OPERATIONS_MODE',
+    'PERSISTED_OPERATIONS_MODE_HRIS',
     'DEMO_COMPANY',
     'COMPANY_TIME_ZONE',
     'SHUTDOWN_TIMEOUT_SECONDS',
@@ -142,6 +174,9 @@ describe('wrong settings', () => {
     ['DATABASE_POOL_SIZE', '201'],
     ['LOG_LEVEL', 'loud'],
     ['DEMO_COMPANY', 'yes'],
+    ['INTROSPECTION', 'yes'],
+    ['PERSISTED_OPERATIONS_MODE', 'none'],
+    ['PERSISTED_OPERATIONS_MODE_HR_ADMIN', 'ONLY'],
     ['COMPANY_TIME_ZONE', 'Middle/Earth'],
     ['SHUTDOWN_TIMEOUT_SECONDS', '0'],
     ['SHUTDOWN_TIMEOUT_SECONDS', '601'],
@@ -235,4 +270,68 @@ test('a rate limit that has no room for one operation is refused', () => {
   expect(said).toContain('RATE_LIMIT_POINTS: must be more than QUERY_COST_LIMIT, which is 20000');
   expect(said).toContain('RATE_LIMIT_POINTS_SERVICE: must be more than QUERY_COST_LIMIT_EXPORTER, which is 100000');
   expect(said).not.toContain('QUERY_COST_LIMIT_HRIS');
+});
+
+describe('introspection', () => {
+  const PRODUCTION = {
+    NODE_ENV: 'production',
+    DATABASE_URL: URL_WITH_PASSWORD,
+    OIDC_ISSUER: 'https://login.example',
+    OIDC_AUDIENCE: 'careers',
+  };
+  test.each<[string, NodeJS.ProcessEnv, boolean]>([
+    ['in development', {}, true],
+    ['in development, not wanted', { INTROSPECTION: 'false' }, false],
+    ['in production', PRODUCTION, false],
+    ['in production, wanted', { ...PRODUCTION, INTROSPECTION: 'true' }, true],
+  ])('%s', (_, environment, expected) => {
+    expect(readConfig(environment).introspection).toBe(expected);
+  });
+});
+
+describe('origins', () => {
+  test.each([
+    ['*', 'pages that nobody thought of'],
+    ['https://careers.example.com,*', 'pages that nobody thought of'],
+    ['null', 'must be origins'],
+    ['careers.example.com', 'must be origins'],
+    ['https://careers.example.com/', 'must be origins'],
+    ['https://careers.example.com/app', 'must be origins'],
+    ['https://careers.example.com:443', 'must be origins'],
+    ['https://Careers.example.com', 'must be origins'],
+    ['https://*.example.com', 'pages that nobody thought of'],
+    ['https://app@careers.example.com', 'must be origins'],
+    ['file:///index.html', 'must be origins'],
+    ['https://careers.example.com;https://b.example', 'must be origins'],
+  ])('%s is refused, with the reason', (value, reason) => {
+    const said = complaint({ CORS_ORIGINS: value });
+    expect(said).toContain('CORS_ORIGINS: ');
+    expect(said).toContain(reason);
+  });
+});
+
+describe('the manifest', () => {
+  test.each([
+    ['is not there', 'nothing.json', null, 'cannot be read: ENOENT'],
+    ['is no JSON', 'text.json', 'query { a }', 'is not valid JSON'],
+    ['has ids of another form', 'ids.json', '{"a b":"{ __typename }"}', 'has an id of another form'],
+  ])('that %s is refused by the name of the setting', (_, name, content, reason) => {
+    const file = path.join(folder, name);
+    if (content) fs.writeFileSync(file, content);
+    expect(complaint({ PERSISTED_OPERATIONS: file })).toContain(
+      `PERSISTED_OPERATIONS: must be the path of a manifest; the file ${reason}`,
+    );
+  });
+
+  test.each(['', '_HR_ADMIN', '_HRIS', '_ANALYST', '_EXPORTER'])('is needed where there is a mode: %s', (role) => {
+    for (const mode of ['prefer', 'only']) {
+      const said = complaint({ [`PERSISTED_OPERATIONS_MODE${role}`]: mode });
+      expect(said).toContain('PERSISTED_OPERATIONS: must be set');
+    }
+    expect(readConfig({ [`PERSISTED_OPERATIONS_MODE${role}`]: 'all' })).toEqual(readConfig({}));
+  });
+
+  test('may be there without a mode, to be asked for by ids', () => {
+    expect(readConfig({ PERSISTED_OPERATIONS: manifest }).trustedDocuments.get('a1')).toBe('{ __typename }');
+  });
 });
