@@ -22,8 +22,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES) throw tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
-  // The stream must outlive a refusal: with it, the connection would be gone before the answer.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > MAXIMUM_BODY_BYTES) throw tooLarge;
     chunks.push(chunk);

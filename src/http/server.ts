@@ -119,6 +119,7 @@ export async function startServer(parts: ServerParts, host: string, port: number
     if (response.headersSent || response.destroyed) {
       response.destroy();
     } else if (error instanceof RequestRefusal) {
+      // The connection stays: ended with a body half read, it would take the answer down with it.
       for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
       sendError(response, error.status, error.message, 'BAD_USER_INPUT');
     } else {

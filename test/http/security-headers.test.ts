@@ -15,10 +15,13 @@ afterAll(async () => {
 
 const JSON_BODY = { method: 'POST', headers: { 'content-type': 'application/json' } };
 
+const UNKNOWN_HASH = '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"abc"}}}';
+
 const ANSWERS: [string, string, RequestInit, number][] = [
   ['an answer', '/graphql', { ...JSON_BODY, body: '{"query":"{ __typename }"}' }, 200],
   ['a refusal of GraphQL', '/graphql', { ...JSON_BODY, body: '{"query":"{ me { permissions } }"}' }, 401],
-  ['a document that nobody knows', '/graphql', { ...JSON_BODY, body: '{"documentId":"x"}' }, 400],
+  ['an id that nobody knows', '/graphql', { ...JSON_BODY, body: '{"documentId":"x"}' }, 400],
+  ['a hash that nobody knows', '/graphql', { ...JSON_BODY, body: UNKNOWN_HASH }, 400],
   ['a body that is no JSON', '/graphql', { ...JSON_BODY, body: '{' }, 400],
   ['a body that is too long', '/graphql', { ...JSON_BODY, body: 'x'.repeat(1_000_001) }, 413],
   ['a method that there is not', '/graphql', { method: 'PUT' }, 405],
