@@ -19,7 +19,7 @@ const VIEWERS = ['ally.adventure', 'morgan.summit', 'riley.ridge', 'sasha.trail'
 const REQUESTS = 700;
 
 /** Waits for a line of a process that says it is ready. */
-async function untilSaid(child, stream, pattern) {
+async function untilSaid(stream, pattern) {
   let said = '';
   for await (const chunk of stream) {
     said += chunk;
@@ -49,7 +49,7 @@ async function startPgbouncer(socketFolder) {
   const isRoot = process.getuid() === 0;
   const [command, ...parameters] = [...(isRoot ? ['unshare', '-U'] : []), 'pgbouncer', file];
   const child = spawn(command, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
-  await untilSaid(child, child.stderr, /process up/);
+  await untilSaid(child.stderr, /process up/);
   child.stderr.resume();
   return child;
 }
@@ -60,7 +60,7 @@ async function startMain(environment) {
     env: { ...process.env, PORT: '0', DEMO_COMPANY: 'false', LOG_LEVEL: 'info', ...environment },
   });
   child.stderr.pipe(process.stderr);
-  const [, url] = await untilSaid(child, child.stdout, /"url":"([^"]+)\/graphql","msg":"ready"/);
+  const [, url] = await untilSaid(child.stdout, /"url":"([^"]+)\/graphql","msg":"ready"/);
   child.stdout.resume();
   return { child, url };
 }

@@ -113,6 +113,7 @@ const settings = z.object({
   RATE_LIMIT_POINTS: wholeNumber(1_000, 1_000_000_000).default(200_000),
   RATE_LIMIT_POINTS_SERVICE: wholeNumber(1_000, 1_000_000_000).default(2_000_000),
   RATE_LIMIT_STORE: oneOf('memory', 'postgres').default('memory'),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   CORS_ORIGINS: origins.default([]),
   INTROSPECTION: oneOf('true', 'false').optional(),
   PERSISTED_OPERATIONS: manifestFile.optional(),
@@ -204,6 +205,8 @@ export interface Config {
   introspection: boolean;
   /** Whose pages may call, beside our own. */
   corsOrigins: readonly string[];
+  /** How many proxies of our own stand in front, each of which says whom it saw. */
+  trustedProxies: number;
   host: string;
   port: number;
   /** Null: the embedded Postgres in the data folder. */
@@ -251,6 +254,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     production: values.NODE_ENV === 'production',
     introspection: values.INTROSPECTION ? values.INTROSPECTION === 'true' : values.NODE_ENV !== 'production',
     corsOrigins: values.CORS_ORIGINS,
+    trustedProxies: values.TRUSTED_PROXIES,
     host: values.HOST,
     port: values.PORT,
     databaseUrl: values.DATABASE_URL ?? null,

@@ -10,6 +10,7 @@ import type { Timeouts } from './database/viewer-scope.js';
 import { EMPLOYEE_PREFIX } from './features/people/graphql/employee.type.js';
 import { buildSchema } from './graphql/build-schema.js';
 import { RequestContext } from './graphql/context.js';
+import { clientAddress } from './http/client-address.js';
 import { crossOrigin } from './http/cross-origin.js';
 import type { ExplorerPage } from './http/explorer-page.js';
 import { createApolloServer, type RequestLimits } from './http/graphql-endpoint.js';
@@ -39,6 +40,8 @@ export interface ServiceSettings {
   namedStatements: boolean;
   timeouts: Timeouts;
   accessSettings: AccessSettings;
+  /** How many proxies of our own stand in front. */
+  trustedProxies: number;
   host: string;
   port: number;
   production: boolean;
@@ -146,9 +149,9 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       checkDatabase: async () => {
         await nobody.read('select 1', []);
       },
-      createContext: async (requestId, { headers, socket }, standing) => {
-        const viewer = await viewerFromToken(headers.authorization, identities);
-        const address = socket.remoteAddress ?? '';
+      createContext: async (requestId, request, standing) => {
+        const viewer = await viewerFromToken(request.headers.authorization, identities);
+        const address = clientAddress(request, settings.trustedProxies);
         rateLimit.admit({ viewer, address });
         const refusal = documentRefusal(standing, modeOf(settings.documentModes, viewer));
         if (refusal) {

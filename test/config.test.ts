@@ -31,6 +31,7 @@ test('without any setting the service runs in development, on a Postgres of its 
     production: false,
     introspection: true,
     corsOrigins: [],
+    trustedProxies: 0,
     host: 'localhost',
     port: 4000,
     databaseUrl: null,
@@ -59,6 +60,7 @@ test('every setting is taken', () => {
     readConfig({
       NODE_ENV: 'production',
       HOST: '0.0.0.0',
+      TRUSTED_PROXIES: '2',
       PORT: '80',
       DATABASE_URL: URL_WITH_PASSWORD,
       MIGRATION_DATABASE_URL: URL_WITH_PASSWORD.replace('app', 'owner'),
@@ -99,6 +101,7 @@ test('every setting is taken', () => {
   ).toEqual({
     production: true,
     introspection: true,
+    trustedProxies: 2,
     corsOrigins: ['https://careers.example.com', 'http://localhost:5173'],
     host: '0.0.0.0',
     port: 80,

@@ -89,6 +89,7 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
     timeouts: { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 },
     accessSettings: settings.accessSettings ?? { indirectManagersReadPlans: true },
     databasePoolSize: settings.databasePoolSize ?? 10,
+    trustedProxies: 0,
     host: 'localhost',
     port: 0,
     production: settings.production ?? false,
