@@ -133,7 +133,10 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   await apollo.start();
 
   const { signIn } = settings;
-  const identities = { verify: signIn.verify, findEmployee: findEmployeeWith(nobody) };
+  const identities = (gone: AbortSignal): Identities => ({
+    verify: signIn.verify,
+    findEmployee: findEmployeeWith(database.readerFor(null, { gone })),
+  });
   await signIn.open();
   const server = await startServer(
     {
@@ -149,8 +152,8 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       checkDatabase: async () => {
         await nobody.read('select 1', []);
       },
-      createContext: async (requestId, request, standing) => {
-        const viewer = await viewerFromToken(request.headers.authorization, identities);
+      createContext: async ({ requestId, request, standing, gone }) => {
+        const viewer = await viewerFromToken(request.headers.authorization, identities(gone));
         const address = clientAddress(request, settings.trustedProxies);
         rateLimit.admit({ viewer, address });
         const refusal = documentRefusal(standing, modeOf(settings.documentModes, viewer));
@@ -159,7 +162,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
           throw refusal;
         }
         const audit = database.auditFor(viewer, { address, requestId });
-        const reader = database.readerFor(viewer, audit);
+        const reader = database.readerFor(viewer, { audit, gone });
         return new RequestContext(requestId, address, viewer, clock, database, audit, () => createLoaders(reader));
       },
     },

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { watchForLoss } from './connection-loss.js';
 import { SnakeCaseNaming } from './snake-case-naming.js';
 
 /** How long to wait for a connection, new or from the pool, in milliseconds. */
@@ -28,6 +29,6 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     connectTimeoutMS: CONNECTION_TIMEOUT,
     applicationName: 'career-conversations',
     installExtensions: false, // the migrations say which extensions there are
-    ...(settings.lockTimeout && { extra: { lock_timeout: settings.lockTimeout } }),
+    extra: { onConnect: watchForLoss, ...(settings.lockTimeout && { lock_timeout: settings.lockTimeout }) },
   });
 }

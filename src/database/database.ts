@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { AccessSettings } from '../shared/access.js';
 import type { Viewer } from '../shared/viewer.js';
 import { AuditTrail, type Origin } from './audit-trail.js';
-import { createReader, type Reader } from './reader.js';
+import { createReader, type Reader, type ReadRequest } from './reader.js';
 import { SCOPE_STATEMENT, scopeValues, type Timeouts } from './viewer-scope.js';
 
 export interface DatabaseSettings {
@@ -16,7 +16,7 @@ export interface DatabaseSettings {
 export interface Database {
   readonly dataSource: DataSource;
   readonly accessSettings: AccessSettings;
-  readerFor(viewer: Viewer | null, audit?: AuditTrail): Reader;
+  readerFor(viewer: Viewer | null, request?: ReadRequest): Reader;
   /** The trail of what one request does in the viewer's name. */
   auditFor(viewer: Viewer | null, origin: Origin): AuditTrail;
   /** The statement that opens each transaction of this viewer, and its values. */
@@ -26,8 +26,7 @@ export interface Database {
 export function createDatabase(dataSource: DataSource, settings: DatabaseSettings): Database {
   const { accessSettings, timeouts } = settings;
   const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
-  const readerFor: Database['readerFor'] = (viewer, audit) =>
-    createReader({ pool, ...settings }, viewer, audit ?? null);
+  const readerFor: Database['readerFor'] = (viewer, request) => createReader({ pool, ...settings }, viewer, request);
   return {
     dataSource,
     accessSettings,

@@ -3,7 +3,8 @@ import type pg from 'pg';
 import type { AccessSettings } from '../shared/access.js';
 import type { Viewer } from '../shared/viewer.js';
 import type { AuditTrail } from './audit-trail.js';
-import { ScopedQuery } from './scoped-query.js';
+import { noConnection } from './outage.js';
+import { RunningReads } from './running-reads.js';
 import { scopeValues, type Timeouts } from './viewer-scope.js';
 
 /** Runs statements that only read, in the name of one viewer. Every read path goes through it. */
@@ -13,6 +14,7 @@ export interface Reader {
   readonly accessSettings: AccessSettings;
   /** Where it is recorded what was seen; null where nothing is read that has to be. */
   readonly audit: AuditTrail | null;
+  /** @throws OutageError when Postgres is not there, or not in time; ClientGoneError when nobody waits for the answer */
   read<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
 }
 
@@ -36,32 +38,46 @@ function statementName(text: string): string {
   return name;
 }
 
+/** What a reader is for. */
+export interface ReadRequest {
+  /** Where it is recorded what was seen. */
+  audit?: AuditTrail;
+  /** Aborted when whoever asked has gone away: what runs is cancelled then, and nothing more is read. */
+  gone?: AbortSignal;
+}
+
 /** Reads through the connection pool, without the cost of hydrating entities. */
-export function createReader(settings: ReaderSettings, viewer: Viewer | null, audit: AuditTrail | null): Reader {
+export function createReader(
+  settings: ReaderSettings,
+  viewer: Viewer | null,
+  { audit, gone }: ReadRequest = {},
+): Reader {
   const { pool, accessSettings, timeouts, namedStatements } = settings;
   const scope = scopeValues(viewer, accessSettings, timeouts);
+  const running = new RunningReads(gone);
   return {
     viewer,
     accessSettings,
-    audit,
+    audit: audit ?? null,
     async read<Row>(text: string, values: readonly unknown[]) {
+      running.checkClient();
       const name = namedStatements ? statementName(text) : null;
-      return runScoped<Row>(await pool.connect(), { text, values, name, scope });
+      const client = await connect(pool);
+      try {
+        running.checkClient();
+      } catch (error) {
+        client.release();
+        throw error;
+      }
+      return running.run<Row>(client, { text, values, name, scope });
     },
   };
 }
 
-function runScoped<Row>(
-  client: pg.PoolClient,
-  statement: ConstructorParameters<typeof ScopedQuery>[0],
-): Promise<Row[]> {
-  return new Promise((resolve, reject) => {
-    const query = new ScopedQuery(statement, (error, result) => {
-      // What is known of a connection whose scope failed is not to be trusted.
-      client.release(error !== null && !query.isScoped);
-      if (error) reject(error);
-      else resolve(result.rows as Row[]);
-    });
-    client.query(query as unknown as pg.Submittable);
-  });
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw noConnection(error, 'READ');
+  }
 }

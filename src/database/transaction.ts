@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EntityManager, QueryFailedError } from 'typeorm';
+import type pg from 'pg';
+import { type EntityManager, QueryFailedError, type QueryRunner, TypeORMError } from 'typeorm';
 import type { Result } from '../shared/result.js';
 import type { Viewer } from '../shared/viewer.js';
 import type { AuditTrail } from './audit-trail.js';
+import { lossOf } from './connection-loss.js';
 import type { Database } from './database.js';
+import { explainOutage, isConnectionLost, noConnection } from './outage.js';
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
@@ -36,6 +39,7 @@ export interface TransactionOwner {
  * Runs the work in one transaction in the viewer's name, which is kept only when the result is a success, together with
  * the entry of the audit trail that says so.
  * Work that loses a race which Postgres settles by aborting one side is run again, so it must have no other effects.
+ * @throws OutageError when Postgres is not there, or not in time
  */
 export async function inTransaction<Value, Problem>(
   owner: TransactionOwner,
@@ -58,26 +62,50 @@ async function runOnce<Value, Problem>(
   work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem>> {
   const runner = database.dataSource.createQueryRunner();
+  const client = await connect(runner);
+  let isCommitting = false;
   try {
     await runner.startTransaction();
     const scope = database.scopeOf(viewer);
     await runner.query(scope.text, scope.values);
     audit.restart();
     const result = await work(runner.manager);
-    if (result.ok) {
-      // Last of all: until the transaction ends, it holds up who appends to the same chain.
-      await audit.recordDone((text, values) => runner.query(text, values));
-      await runner.commitTransaction();
-    } else {
+    if (!result.ok) {
       audit.restart();
       await runner.rollbackTransaction();
+      return result;
     }
+    // Last of all: until the transaction ends, it holds up who appends to the same chain.
+    await audit.recordDone((text, values) => runner.query(text, values));
+    isCommitting = true;
+    await runner.commitTransaction();
     return result;
   } catch (error) {
     audit.restart();
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
-    throw error;
+    // TypeORM gives a connection back as soon as it breaks, and then says no more than that it did.
+    const isReleased = runner.isReleased && error instanceof TypeORMError;
+    const reason = isReleased ? (lossOf(client) ?? error) : error;
+    await rollBack(runner, client, reason);
+    throw explainOutage(reason, isCommitting ? 'COMMIT' : 'WRITE');
   } finally {
     await runner.release();
+  }
+}
+
+async function connect(runner: QueryRunner): Promise<pg.Client> {
+  try {
+    return await runner.connect();
+  } catch (error) {
+    throw noConnection(error, 'WRITE');
+  }
+}
+
+/** Undoes what was done, as far as there is a connection left. What goes wrong here must not hide what went wrong before. */
+async function rollBack(runner: QueryRunner, client: pg.Client, reason: unknown): Promise<void> {
+  try {
+    if (isConnectionLost(reason)) throw reason;
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+  } catch {
+    client.end().catch(() => {}); // Postgres undoes the rest, and the pool makes a new connection
   }
 }

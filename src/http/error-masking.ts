@@ -4,9 +4,12 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
 import type { DocumentBounds } from '../graphql/document-bounds.js';
 import { brokenBoundError } from '../graphql/document-bounds-guard.js';
+import { ClientGoneError } from '../shared/client-gone.js';
 import { ForeignCursorError } from '../shared/cursor.js';
 import { NotPermittedError } from '../shared/not-permitted.js';
+import { OutageError } from '../shared/outage.js';
 import type { Logger } from './logger.js';
+import { OUTAGE_STATUS, RETRY_AFTER } from './outage-error.js';
 
 const MASK = 'Something went wrong on our side. Give the incident id when you report it.';
 
@@ -34,7 +37,9 @@ function isExpected(error: GraphQLError): boolean {
     cause == null ||
     cause instanceof GraphQLError ||
     cause instanceof ForeignCursorError ||
-    cause instanceof NotPermittedError
+    cause instanceof NotPermittedError ||
+    cause instanceof OutageError ||
+    cause instanceof ClientGoneError
   );
 }
 
@@ -42,6 +47,8 @@ function isExpected(error: GraphQLError): boolean {
 function statusOfRefusal(errors: readonly GraphQLFormattedError[]): number {
   const codes = new Set(errors.map(({ extensions }) => extensions?.['code']));
   if (codes.has('INTERNAL_SERVER_ERROR')) return 500;
+  if (codes.has('UNAVAILABLE')) return OUTAGE_STATUS.UNAVAILABLE;
+  if (codes.has('TIMED_OUT')) return OUTAGE_STATUS.TIMED_OUT;
   return codes.has('FORBIDDEN') ? 403 : 400;
 }
 
@@ -59,6 +66,27 @@ export function statusPlugin(): ApolloServerPlugin<RequestContext> {
           const isRefusal = data == null || Object.values(data).every((value) => value === null);
           if (!isRefusal) http.status = undefined;
           else if (!MEANT.has(http.status!)) http.status = statusOfRefusal(errors);
+          if (http.status === 503 && !http.headers.has('retry-after')) http.headers.set('retry-after', RETRY_AFTER);
+        },
+      };
+    },
+  };
+}
+
+/** Tells the log of outages, each once: what was lost to one may be asked for by many fields. */
+export function outagePlugin(log: Logger): ApolloServerPlugin<RequestContext> {
+  return {
+    async contextCreationDidFail({ error }) {
+      const outage = error instanceof GraphQLError ? error.originalError : error;
+      if (outage instanceof OutageError) log.warn({ err: outage, code: outage.code }, 'the database does not answer');
+    },
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue: { requestId }, operationName }) {
+          for (const outage of new Set(errors.map(({ originalError }) => originalError))) {
+            if (!(outage instanceof OutageError)) continue;
+            log.warn({ err: outage, code: outage.code, requestId, operationName }, 'the database does not answer');
+          }
         },
       };
     },
@@ -101,6 +129,8 @@ export function maskErrors(
       return { message, ...place, extensions: { code: 'BAD_USER_INPUT', inputPath: [cause.argument] } };
     }
     if (cause instanceof NotPermittedError) return { message, ...place, extensions: { code: 'FORBIDDEN' } };
+    if (cause instanceof OutageError) return { message, ...place, extensions: { code: cause.code } };
+    if (cause instanceof ClientGoneError) return { message, ...place, extensions: { code: 'CLIENT_GONE' } };
     const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
     // What parsing or validating a document thousands of levels deep ends in.
     const isTooDeep = path === undefined && message === 'Maximum call stack size exceeded';

@@ -14,10 +14,11 @@ import type { DocumentBounds } from '../graphql/document-bounds.js';
 import { documentBounds } from '../graphql/document-bounds-guard.js';
 import { guardsPlugin } from '../graphql/guards.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
-import { incidentPlugin, maskErrors, statusPlugin } from './error-masking.js';
+import { incidentPlugin, maskErrors, outagePlugin, statusPlugin } from './error-masking.js';
 import { readGraphqlRequest } from './graphql-request.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import type { Logger } from './logger.js';
+import { refuseForOutage } from './outage-error.js';
 import type { RateLimit } from './rate-limit.js';
 import { rateLimitGuard, rateLimitPlugin } from './rate-limit-guard.js';
 import { withoutSuggestions } from './suggestions.js';
@@ -79,6 +80,7 @@ export function createApolloServer(
       rateLimitPlugin(rateLimit),
       auditPlugin((error) => formatError({ message: '' }, error)),
       incidentPlugin(log),
+      outagePlugin(log),
       statusPlugin(),
       legacyStatusPlugin(),
       ApolloServerPluginLandingPageDisabled(),
@@ -99,7 +101,7 @@ export async function answerGraphql(
   const { request, standing } = await readGraphqlRequest(incoming, documents);
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: request,
-    context: () => createContext(standing),
+    context: () => createContext(standing).catch(refuseForOutage),
   });
   if (answer.body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
   response.writeHead(answer.status ?? 200, {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../graphql/context.js';
 import { answerClientErrors } from './client-errors.js';
+import { signalWhenGone, wentAway } from './client-gone.js';
 import { Connections } from './connections.js';
 import type { CrossOrigin } from './cross-origin.js';
 import type { ExplorerPage } from './explorer-page.js';
@@ -16,10 +17,20 @@ import type { KeySetState } from './sign-in/key-set.js';
 import type { DocumentStanding } from './trusted-documents/named-document.js';
 import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
 
+/** A request for GraphQL, before it is known who asks. */
+export interface AskedRequest {
+  requestId: string;
+  request: IncomingMessage;
+  /** How its document stands to the manifest. */
+  standing: DocumentStanding;
+  /** Aborted when the client goes away before it was answered. */
+  gone: AbortSignal;
+}
+
 export interface ServerParts {
   apollo: ApolloServer<RequestContext>;
   documents: TrustedDocuments;
-  createContext(requestId: string, request: IncomingMessage, document: DocumentStanding): Promise<RequestContext>;
+  createContext(asked: AskedRequest): Promise<RequestContext>;
   /** What every answer carries. */
   headers: ReadonlyMap<string, string>;
   /** Which pages of other origins may call. */
@@ -42,6 +53,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What the log calls a request that nobody waited for, as others do, too. */
+const CLIENT_GONE = 499;
+
 const REQUEST_ID = /^[\w.-]{1,100}$/;
 
 /** The id that a proxy gave the request, or a new one. */
@@ -60,7 +74,8 @@ function logWhenDone(
   const start = performance.now();
   response.once('close', () => {
     const milliseconds = Math.round((performance.now() - start) * 10) / 10;
-    const line = { requestId, method: request.method, path: pathname, status: response.statusCode, milliseconds };
+    const status = wentAway(response) ? CLIENT_GONE : response.statusCode;
+    const line = { requestId, method: request.method, path: pathname, status, milliseconds };
     if (pathname.startsWith('/health')) log.debug(line, 'request');
     else log.info(line, 'request');
   });
@@ -105,8 +120,10 @@ export async function startServer(parts: ServerParts, host: string, port: number
       throw new RequestRefusal(400, 'The request has no "host" header.');
     if (pathname === '/graphql') {
       if (parts.crossOrigin(request, response)) return;
-      const createContext = (document: DocumentStanding) => parts.createContext(requestId, request, document);
-      return answerGraphql(apollo, parts.documents, request, response, createContext);
+      const gone = signalWhenGone(response);
+      return answerGraphql(apollo, parts.documents, request, response, (standing) =>
+        parts.createContext({ requestId, request, standing, gone }),
+      );
     }
     const page = pages.get(pathname) ?? explorer?.find(pathname);
     if (!page) return sendError(response, 404, 'There is nothing here. GraphQL is at /graphql.', 'NOT_FOUND');

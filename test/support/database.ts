@@ -1,5 +1,6 @@
 import { createDatabase, type Database } from '../../src/database/database.js';
 import type { TransactionOwner } from '../../src/database/transaction.js';
+import type { Timeouts } from '../../src/database/viewer-scope.js';
 import { connectDatabase } from '../../src/service.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import type { Viewer } from '../../src/shared/viewer.js';
@@ -21,10 +22,18 @@ export interface OpenDatabase extends Database {
 /** The ways to Postgres that the service has, over a database of a test. */
 export async function openDatabase(
   url: string,
-  { poolSize = 4, namedStatements = true, accessSettings = { indirectManagersReadPlans: true } as AccessSettings } = {},
+  {
+    poolSize = 4,
+    namedStatements = true,
+    accessSettings = { indirectManagersReadPlans: true } as AccessSettings,
+    timeouts = {} as Partial<Timeouts>,
+  } = {},
 ): Promise<OpenDatabase> {
   const dataSource = await connectDatabase(url, poolSize);
-  const timeouts = { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 };
-  const database = createDatabase(dataSource, { namedStatements, accessSettings, timeouts });
+  const database = createDatabase(dataSource, {
+    namedStatements,
+    accessSettings,
+    timeouts: { statement: 10_000, lock: 5_000, idleInTransaction: 30_000, ...timeouts },
+  });
   return { ...database, close: () => dataSource.destroy() };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readConfig } from '../../src/config.js';
+import type { Timeouts } from '../../src/database/viewer-scope.js';
 import { openEyes } from '../../src/demo/demo-people.js';
 import { createExplorerPage } from '../../src/http/explorer-page.js';
 import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
@@ -66,6 +67,8 @@ export interface TestServiceSettings {
   accessSettings?: AccessSettings;
   limits?: RequestLimits;
   rateLimit?: RateLimitSettings;
+  /** Those of the product, as far as nothing else is said. */
+  timeouts?: Partial<Timeouts>;
   signIn?: SignIn;
   log?: Logger;
 }
@@ -86,7 +89,7 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
     namedStatements: settings.namedStatements ?? true,
     limits: settings.limits ?? TEST_LIMITS,
     rateLimit: settings.rateLimit ?? { employee: 1e9, service: 1e9, store: 'memory' },
-    timeouts: { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 },
+    timeouts: { statement: 10_000, lock: 5_000, idleInTransaction: 30_000, ...settings.timeouts },
     accessSettings: settings.accessSettings ?? { indirectManagersReadPlans: true },
     databasePoolSize: settings.databasePoolSize ?? 10,
     trustedProxies: 0,

@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import { ClientGoneError } from '../shared/client-gone.js';
+import { cancelStatement } from './cancel-statement.js';
+import { explainOutage, isConnectionLost } from './outage.js';
+import { ScopedQuery, type ScopedStatement } from './scoped-query.js';
+
+/** The reads of one request that Postgres is at, to be stopped together when nobody waits for them any longer. */
+export class RunningReads {
+  private readonly abandonments = new Set<() => void>();
+
+  /** @param gone aborted when whoever asked has gone away; never, where there is none */
+  constructor(private readonly gone?: AbortSignal) {
+    const abandonAll = () => {
+      for (const abandon of this.abandonments) abandon();
+    };
+    gone?.addEventListener('abort', abandonAll, { once: true });
+  }
+
+  /** @throws ClientGoneError when nobody waits any longer */
+  checkClient(): void {
+    if (this.gone?.aborted) throw new ClientGoneError();
+  }
+
+  /** Runs a statement on a connection of the pool, and gives the connection back. */
+  run<Row>(client: pg.PoolClient, statement: ScopedStatement): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      let leaveBehind: ((isUsable: boolean) => void) | null = null;
+      const query = new ScopedQuery(statement, (error, result) => {
+        this.abandonments.delete(abandon);
+        // What is known of a connection whose scope failed is not to be trusted.
+        const isUsable = error === null || (query.isScoped && !isConnectionLost(error));
+        if (leaveBehind) return leaveBehind(isUsable);
+        client.release(!isUsable);
+        if (error) reject(explainOutage(error, 'READ'));
+        else resolve(result.rows as Row[]);
+      });
+      const abandon = () => {
+        this.abandonments.delete(abandon);
+        reject(new ClientGoneError());
+        const answered = new Promise<boolean>((answer) => {
+          leaveBehind = answer;
+        });
+        void giveBackCancelled(client, answered);
+      };
+      this.abandonments.add(abandon);
+      client.query(query as unknown as pg.Submittable);
+    });
+  }
+}
+
+/** Holds on to a connection until what it is at is over, so that nobody else's statement is cancelled instead. */
+async function giveBackCancelled(client: pg.PoolClient, answered: Promise<boolean>): Promise<void> {
+  try {
+    await cancelStatement(client, answered);
+    client.release();
+  } catch {
+    client.release(true); // the connection is closed, and with it goes whatever might still come for it
+  }
+}
