@@ -71,6 +71,12 @@ module.exports = {
       },
     ),
     forbid(
+      'loggers-are-made-in-one-place',
+      'A logger made elsewhere would say of errors what people wrote.',
+      { path: '^src/', pathNot: '^src/http/logger[.]ts$' },
+      { path: 'node_modules/pino' },
+    ),
+    forbid(
       'database-is-ground',
       'The database side of the ground knows no feature and no GraphQL.',
       { path: '^src/database/' },

@@ -85,9 +85,20 @@ function stopOnSignals(service: RunningService, postgres: EmbeddedPostgres | nul
   process.on('SIGINT', stop);
 }
 
+/** Node would print all that an error carries, which may be what people wrote. */
+function logWhatNobodyCaught(log: Logger): void {
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error }, 'an error that nobody caught');
+      process.exit(1);
+    });
+  }
+}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger(config.logLevel);
+  logWhatNobodyCaught(log);
   const clock = systemClock(config.companyTimeZone);
   const postgres =
     config.databaseUrl === null ? await startEmbeddedPostgres(path.join(config.dataFolder, 'postgres')) : null;

@@ -19,6 +19,7 @@ const VIOLATIONS: Record<string, [file: string, imported: string]> = {
   'only-the-context-names-loaders': ['src/graphql/connection.ts', '../loaders.js'],
   'four-folders-only': ['src/features/people/helper.ts', './domain/department.js'],
   'http-is-thin': ['src/http/server.ts', '../features/people/domain/department.js'],
+  'loggers-are-made-in-one-place': ['src/http/connections.ts', 'pino'],
   'database-is-ground': ['src/database/page.ts', '../features/people/domain/department.js'],
   'shared-is-a-leaf': ['src/shared/clock.ts', '../database/reader.js'],
   'no-circles': ['src/database/reader.ts', './transaction.js'],

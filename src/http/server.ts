@@ -64,6 +64,11 @@ function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
+const PATHS = new Set(['/', '/graphql', '/health/live', '/health/ready', '/development/eyes']);
+
+/** Paths are logged as far as they are ours: what else somebody puts there may be anything. */
+const loggedPath = (pathname: string): string => (PATHS.has(pathname) ? pathname : 'another');
+
 function logWhenDone(
   log: Logger,
   requestId: string,
@@ -75,7 +80,7 @@ function logWhenDone(
   response.once('close', () => {
     const milliseconds = Math.round((performance.now() - start) * 10) / 10;
     const status = wentAway(response) ? CLIENT_GONE : response.statusCode;
-    const line = { requestId, method: request.method, path: pathname, status, milliseconds };
+    const line = { requestId, method: request.method, path: loggedPath(pathname), status, milliseconds };
     if (pathname.startsWith('/health')) log.debug(line, 'request');
     else log.info(line, 'request');
   });

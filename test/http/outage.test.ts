@@ -1,20 +1,10 @@
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { pino } from 'pino';
 import { untilBackends } from '../support/backends.js';
+import { captureLog } from '../support/captured-log.js';
 import { startTestService, type TestService } from '../support/service.js';
 
-const lines: { level: number; code?: string; msg: string; requestId?: string }[] = [];
-const log = pino(
-  { base: null },
-  new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(JSON.parse(String(chunk)));
-      done();
-    },
-  }),
-);
+const { log, lines } = captureLog<{ level: number; code?: string; msg: string; requestId?: string }>();
 const WARN = 40;
 
 let service: TestService;
