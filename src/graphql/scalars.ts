@@ -9,18 +9,23 @@ interface Naming {
   form: string;
 }
 
+/** Whether the year, in UTC, is one of 1 to 9999: an offset can make another one of it. */
+const hasPlainYear = (instant: Date): boolean => /^(?!0000)\d{4}-/.test(instant.toISOString());
+
 /** A scalar of the library under the name and with the words of this API. */
 function named<Internal>(
   scalar: GraphQLScalarType<Internal>,
   { form, ...naming }: Naming,
 ): GraphQLScalarType<Internal> {
   const { parseValue, parseLiteral } = scalar;
-  const orExplain = <Value>(parse: () => Value, shown: () => string): Value => {
+  const orExplain = <Value>(parse: () => Value, shown: () => string, nodes?: ValueNode): Value => {
     try {
       if (/^"?0000/.test(shown())) throw new Error('There is no year 0.');
-      return parse();
+      const value = parse();
+      if (value instanceof Date && !hasPlainYear(value)) throw new Error('There is no such year in RFC 3339.');
+      return value;
     } catch {
-      throw new GraphQLError(`${form} This is ${shown()}; for none, use null.`);
+      throw new GraphQLError(`${form} This is ${shown()}; for none, use null.`, { nodes });
     }
   };
   return new GraphQLScalarType({
@@ -35,6 +40,7 @@ function named<Internal>(
       orExplain(
         () => parseLiteral(node, variables),
         () => print(node),
+        node,
       ),
   });
 }
@@ -57,7 +63,8 @@ export const JsonObjectScalar = new GraphQLScalarType({
 
 export const InstantScalar = named(GraphQLDateTime, {
   name: 'DateTime',
-  description: 'An instant in UTC (RFC 3339), such as `2026-11-23T09:30:00.000Z`. Input may carry any offset.',
+  description:
+    'An instant in UTC (RFC 3339), such as `2026-11-23T09:30:00.000Z`. Input may carry any offset; what is finer than a millisecond is cut off.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   form: 'A DateTime is written with its time zone, such as 2026-11-23T09:30:00Z.',
 });

@@ -1,6 +1,7 @@
 import { type DocumentNode, type GraphQLError, visit } from 'graphql';
 import { badUserInput } from './errors.js';
 import type { Guard } from './guards.js';
+import { pathAlong } from './input-path.js';
 
 type Path = readonly (string | number)[];
 
@@ -23,8 +24,10 @@ class VariablesSearch {
 
   /** What is wrong with a value or the first part of it that something is wrong with. */
   findProblem(value: unknown, path: Path): GraphQLError | null {
-    if (path.length > MAXIMUM_DEPTH) return badUserInput(`Variables are nested at most ${MAXIMUM_DEPTH} deep.`, []);
-    if (++this.values > MAXIMUM_VALUES) return badUserInput(`Variables hold at most ${MAXIMUM_VALUES} values.`, []);
+    if (path.length > MAXIMUM_DEPTH)
+      return badUserInput(`Variables are nested at most ${MAXIMUM_DEPTH} deep.`, path.slice(0, 1));
+    if (++this.values > MAXIMUM_VALUES)
+      return badUserInput(`Variables hold at most ${MAXIMUM_VALUES} values.`, path.slice(0, 1));
     if (typeof value === 'string') return refusal(value, path);
     if (value === null || typeof value !== 'object') return null;
     for (const [key, part] of Object.entries(value)) {
@@ -38,8 +41,8 @@ class VariablesSearch {
 function findUnsafeLiteral(document: DocumentNode): GraphQLError | null {
   let found: GraphQLError | null = null;
   visit(document, {
-    StringValue: (node) => {
-      found ??= refusal(node.value, []);
+    StringValue: (node, _key, _parent, keys) => {
+      found ??= refusal(node.value, pathAlong(document, keys));
     },
   });
   return found;

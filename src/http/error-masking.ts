@@ -13,6 +13,12 @@ import { OUTAGE_STATUS, RETRY_AFTER } from './outage-error.js';
 
 const MASK = 'Something went wrong on our side. Give the incident id when you report it.';
 
+/** Messages repeat a value that is wrong, however long it is. */
+const LONGEST_MESSAGE = 1_000;
+
+const shorten = (message: string): string =>
+  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…` : message;
+
 /** Apollo's names for what is wrong with a call itself, which this API calls by one name. */
 const MALFORMED = new Set([
   'GRAPHQL_PARSE_FAILED',
@@ -137,8 +143,8 @@ export function maskErrors(
     if (isTooDeep) return tooLarge('depth');
     if (path === undefined && message.startsWith('Syntax Error: Document contains more')) return tooLarge('tokens');
     if (MALFORMED.has(code) || isCallersFault(error, code))
-      return { message, ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
-    if (code !== 'INTERNAL_SERVER_ERROR') return { message, ...place, extensions };
+      return { message: shorten(message), ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
+    if (code !== 'INTERNAL_SERVER_ERROR') return { message: shorten(message), ...place, extensions };
     const incidentId = extensions['incidentId'] ?? reportIncident(log, cause ?? error);
     return { message: MASK, ...place, extensions: { code, incidentId } };
   };

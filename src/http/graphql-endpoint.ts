@@ -13,6 +13,7 @@ import { type CostLimits, costGuard, costPlugin } from '../graphql/cost-limit.js
 import type { DocumentBounds } from '../graphql/document-bounds.js';
 import { documentBounds } from '../graphql/document-bounds-guard.js';
 import { guardsPlugin } from '../graphql/guards.js';
+import { inputPathPlugin } from '../graphql/input-path-plugin.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
 import { incidentPlugin, maskErrors, outagePlugin, statusPlugin } from './error-masking.js';
 import { readGraphqlRequest } from './graphql-request.js';
@@ -79,6 +80,7 @@ export function createApolloServer(
       costPlugin(),
       rateLimitPlugin(rateLimit),
       auditPlugin((error) => formatError({ message: '' }, error)),
+      inputPathPlugin(),
       incidentPlugin(log),
       outagePlugin(log),
       statusPlugin(),

@@ -13,9 +13,10 @@ function decode(bytes: Buffer): string {
   }
 }
 
+/** What cannot be read would come out as another text, without a word. */
 /**
  * The body as text, of at most one megabyte.
- * @throws RequestRefusal with 413 when it is longer
+ * @throws RequestRefusal with 413 when it is longer, with 400 when it is not UTF-8
  */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const tooLarge = new RequestRefusal(413, `The body has more than ${MAXIMUM_BODY_BYTES} bytes.`);

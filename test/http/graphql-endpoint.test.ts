@@ -208,7 +208,15 @@ describe('a value in another form says which form is right', () => {
   );
   const record =
     'mutation ($at: DateTime) { recordProgress(input: { actionId: "x", occurredAt: $at }) { userErrors { code } } }';
-  test.each([['2026-11-22T10:00:00'], ['yesterday'], ['']])('a DateTime as %j', async (at) => {
+  test.each([
+    ['2026-11-22T10:00:00'],
+    ['yesterday'],
+    [''],
+    ['2016-12-31T23:59:60Z'],
+    ['2026-11-22T10:00:00+99:99'],
+    ['9999-12-31T23:59:59-23:59'],
+    ['0001-01-01T00:00:00+23:59'],
+  ])('a DateTime as %j', async (at) => {
     const { errors } = await service.ask(record, { at });
     expect(errors).toMatchObject([{ message: expect.stringContaining('2026-11-23T09:30:00Z') }]);
   });
