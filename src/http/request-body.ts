@@ -5,6 +5,7 @@ const MAXIMUM_BODY_BYTES = 1_000_000;
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
+/** What cannot be read would come out as another text, without a word. */
 function decode(bytes: Buffer): string {
   try {
     return UTF_8.decode(bytes);
@@ -13,7 +14,6 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** What cannot be read would come out as another text, without a word. */
 /**
  * The body as text, of at most one megabyte.
  * @throws RequestRefusal with 413 when it is longer, with 400 when it is not UTF-8
