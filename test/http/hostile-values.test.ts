@@ -5,6 +5,7 @@ import { buildSchema } from '../../src/graphql/build-schema.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { resolvers } from '../../src/resolvers.js';
 import { decodeTypedId } from '../../src/shared/typed-id.js';
+import { isForHrAlone } from '../support/for-hr-alone.js';
 import { planMutations } from '../support/plans.js';
 import { ALLY, HR_ADMIN, startTestService, type TestService } from '../support/service.js';
 import { fieldsWithArguments, type HostileField, literalOf, type Place, Raw, selectionOf } from './hostile-places.js';
@@ -211,7 +212,12 @@ interface UserError {
 
 type Answer = Awaited<ReturnType<TestService['ask']>>;
 
-const viewerOf = (field: HostileField): TokenClaims => (field.name === 'Mutation.updatePlanPolicy' ? HR_ADMIN : ALLY);
+const FOR_HR = new Set(
+  Object.values(schema.getMutationType()!.getFields())
+    .filter(isForHrAlone)
+    .map(({ name }) => `Mutation.${name}`),
+);
+const viewerOf = (field: HostileField): TokenClaims => (FOR_HR.has(field.name) ? HR_ADMIN : ALLY);
 
 /** No answer takes longer, in milliseconds, though the machine may be busy. */
 const PATIENCE = 5_000;

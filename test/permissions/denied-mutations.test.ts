@@ -4,8 +4,8 @@ import { getNamedType } from 'graphql';
 import { buildSchema } from '../../src/graphql/build-schema.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { resolvers } from '../../src/resolvers.js';
-import { type AccessSubject, ruleOf } from '../../src/shared/access-table.js';
 import { encodeTypedId } from '../../src/shared/typed-id.js';
+import { isForHrAlone } from '../support/for-hr-alone.js';
 import { HR_ADMIN, startTestService, type TestService } from '../support/service.js';
 import { type Ids, smallestInput } from './smallest-input.js';
 import { dropDatabaseWall, LEAVER, startWorld, withOwner } from './world.js';
@@ -26,10 +26,6 @@ const unseen: Record<string, string> = {};
 
 const idsOf = (choose: (prefix: string) => string): Ids =>
   Object.fromEntries(Object.keys(unseen).map((prefix) => [prefix, encodeTypedId(prefix, choose(prefix))]));
-
-/** What HR alone may do is refused to all others as a whole, and is tested elsewhere. */
-const isForHrAlone = ({ extensions }: { extensions: object }): boolean =>
-  Object.keys(ruleOf((extensions as { access: AccessSubject }).access).grants).join() === 'HR_ADMIN';
 
 const fingerprint = (): Promise<string> =>
   withOwner(world.databaseUrl, async (owner) => {
@@ -92,6 +88,7 @@ describe.each([
 
     test('tells those who may read but not change so, and changes nothing', async () => {
       const before = await fingerprint();
+      // What HR alone may do is refused to all others as a whole, and is tested elsewhere.
       const readers = [...(isForHrAlone(mutation) ? [] : [HR_ADMIN]), { employee: 'riley.ridge', roles: [] }];
       for (const as of readers) {
         const { status, errors } = await call(name, inputType, ofUnseen(), as);

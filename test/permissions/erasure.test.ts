@@ -1,13 +1,12 @@
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
 import { type AuditVerification, verifyAuditTrail } from '../../src/database/verify-audit-trail.js';
 import { SCOPE_STATEMENT, scopeValues } from '../../src/database/viewer-scope.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { connectForMigration } from '../../src/service.js';
 import type { Viewer } from '../../src/shared/viewer.js';
+import { captureLog } from '../support/captured-log.js';
 import { planMutations, READY_PLAN } from '../support/plans.js';
 import { ALLY, HR_ADMIN, HRIS, SASHA, startTestService, type TestService } from '../support/service.js';
 import { asServiceRole } from '../support/test-database.js';
@@ -22,16 +21,7 @@ const NAME = `Robin ${MARK}`;
 const ROBIN: TokenClaims = { employee: `${MARK}-id`, roles: [] };
 const RILEY: TokenClaims = { employee: 'riley.ridge', roles: [] };
 
-const logLines: string[] = [];
-const log = pino(
-  { base: null, level: 'trace' },
-  new Writable({
-    write(chunk, _encoding, done) {
-      logLines.push(String(chunk));
-      done();
-    },
-  }),
-);
+const { log, lines } = captureLog();
 
 let service: TestService;
 let owner: DataSource;
@@ -371,8 +361,9 @@ describe('a person who was erased', () => {
   });
 
   test('is in no line of the log', () => {
-    expect(logLines.length).toBeGreaterThan(20);
-    const named = logLines.filter((line) => line.includes('zq7') && !line.includes(`"requestId":"${MARK}-request"`));
+    expect(lines.length).toBeGreaterThan(20);
+    const texts = lines.map((line) => JSON.stringify(line));
+    const named = texts.filter((line) => line.includes('zq7') && !line.includes(`"requestId":"${MARK}-request"`));
     expect(named).toEqual([]);
   });
 
