@@ -116,6 +116,7 @@ export class CreateAuditTrail20261124000600 implements MigrationInterface {
             as given (action text, subject text, "employeeId" text, thing text, outcome text, codes text)
           join audit_party as actor on actor.identity = viewer_subject()
           left join audit_party as person on person.identity = given."employeeId"
+          order by given."employeeId", given.subject
         loop
           last_position := last_position + 1;
           last_hash := sha256(last_hash || convert_to(concat_ws('|', own_chain, last_position,
