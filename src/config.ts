@@ -79,7 +79,7 @@ const manifestFile = z.string().transform((file, context): Manifest => {
   }
 });
 
-const documentMode = oneOf(...DOCUMENT_MODES).default('all');
+const documentMode = oneOf(...DOCUMENT_MODES);
 
 /** Every setting of the service, with its default. `.env.example` and `docs/operating.md` say the same in prose. */
 const settings = z.object({
@@ -117,11 +117,11 @@ const settings = z.object({
   CORS_ORIGINS: origins.default([]),
   INTROSPECTION: oneOf('true', 'false').optional(),
   PERSISTED_OPERATIONS: manifestFile.optional(),
-  PERSISTED_OPERATIONS_MODE: documentMode,
-  PERSISTED_OPERATIONS_MODE_HR_ADMIN: documentMode,
-  PERSISTED_OPERATIONS_MODE_HRIS: documentMode,
-  PERSISTED_OPERATIONS_MODE_ANALYST: documentMode,
-  PERSISTED_OPERATIONS_MODE_EXPORTER: documentMode,
+  PERSISTED_OPERATIONS_MODE: documentMode.default('all'),
+  PERSISTED_OPERATIONS_MODE_HR_ADMIN: documentMode.optional(),
+  PERSISTED_OPERATIONS_MODE_HRIS: documentMode.optional(),
+  PERSISTED_OPERATIONS_MODE_ANALYST: documentMode.optional(),
+  PERSISTED_OPERATIONS_MODE_EXPORTER: documentMode.optional(),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
@@ -183,13 +183,17 @@ function requireRoomForOneOperation(values: z.output<typeof settings>, context: 
   }
 }
 
-const documentModes = (values: z.output<typeof settings>): DocumentModes => ({
-  employee: values.PERSISTED_OPERATIONS_MODE,
-  hr_admin: values.PERSISTED_OPERATIONS_MODE_HR_ADMIN,
-  hris: values.PERSISTED_OPERATIONS_MODE_HRIS,
-  analyst: values.PERSISTED_OPERATIONS_MODE_ANALYST,
-  exporter: values.PERSISTED_OPERATIONS_MODE_EXPORTER,
-});
+/** What is not said of a role is what is said of people. */
+function documentModes(values: z.output<typeof settings>): DocumentModes {
+  const employee = values.PERSISTED_OPERATIONS_MODE;
+  return {
+    employee,
+    hr_admin: values.PERSISTED_OPERATIONS_MODE_HR_ADMIN ?? employee,
+    hris: values.PERSISTED_OPERATIONS_MODE_HRIS ?? employee,
+    analyst: values.PERSISTED_OPERATIONS_MODE_ANALYST ?? employee,
+    exporter: values.PERSISTED_OPERATIONS_MODE_EXPORTER ?? employee,
+  };
+}
 
 /** Else nothing could be run, or everything would be in the log. */
 function requireManifest(values: z.output<typeof settings>, context: z.RefinementCtx): void {

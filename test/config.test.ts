@@ -334,6 +334,21 @@ describe('the manifest', () => {
     expect(readConfig({ [`PERSISTED_OPERATIONS_MODE${role}`]: 'all' })).toEqual(readConfig({}));
   });
 
+  test('has the mode of people for every role of which nothing else is said', () => {
+    const { documentModes } = readConfig({
+      PERSISTED_OPERATIONS: manifest,
+      PERSISTED_OPERATIONS_MODE: 'only',
+      PERSISTED_OPERATIONS_MODE_ANALYST: 'all',
+    });
+    expect(documentModes).toEqual({
+      employee: 'only',
+      hr_admin: 'only',
+      hris: 'only',
+      analyst: 'all',
+      exporter: 'only',
+    });
+  });
+
   test('may be there without a mode, to be asked for by ids', () => {
     expect(readConfig({ PERSISTED_OPERATIONS: manifest }).trustedDocuments.get('a1')).toBe('{ __typename }');
   });

@@ -29,8 +29,9 @@ function audited(name: string, resolve: Resolve, prefixes: ReadonlySet<string>):
     try {
       payload = await resolve(source, args, context, info);
     } catch (error) {
-      const isForbidden = error instanceof NotPermittedError;
-      await audit.recordNotDone(isForbidden ? 'FORBIDDEN' : 'FAILED', []);
+      if (error instanceof NotPermittedError) await audit.recordNotDone('FORBIDDEN', []);
+      // What failed is in the log in any case, and must not be hidden there by what failed after it.
+      else await audit.recordNotDone('FAILED', []).catch(() => {});
       throw error;
     }
     await audit.recordNotDone('REFUSED', codesOf(payload));
