@@ -5,11 +5,13 @@ import { type AuditVerification, verifyAuditTrail } from '../../src/database/ver
 import { SCOPE_STATEMENT, scopeValues } from '../../src/database/viewer-scope.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { connectForMigration } from '../../src/service.js';
+import { encodeTypedId } from '../../src/shared/typed-id.js';
 import type { Viewer } from '../../src/shared/viewer.js';
 import { captureLog } from '../support/captured-log.js';
 import { planMutations, READY_PLAN } from '../support/plans.js';
 import { ALLY, HR_ADMIN, HRIS, SASHA, startTestService, type TestService } from '../support/service.js';
 import { asServiceRole } from '../support/test-database.js';
+import { dropDatabaseWall } from './world.js';
 
 /**
  * A person's right to take along what is stored about them, and to be forgotten. Robin is a manager in the middle of the
@@ -119,7 +121,13 @@ async function plantAlly(): Promise<void> {
   allysPlan = plan.id;
   allysAction = plan.skills[0].actions[0].id;
   await ask(RECORD, { input: { actionId: allysAction, percentComplete: 20, note: `Talked to Robin ${MARK}.` } }, ALLY);
-  await ask(RECORD, { input: { actionId: allysAction, percentComplete: 40, note: `What I think: ${MARK}` } }, ROBIN);
+  const opinion = {
+    actionId: allysAction,
+    percentComplete: 40,
+    note: `What I think: ${MARK}`,
+    idempotencyKey: `o ${MARK}`,
+  };
+  await ask(RECORD, { input: opinion }, ROBIN);
   const edits = [{ changePlan: { goal: `To become what Robin ${MARK} was` } }];
   await ask(REVISE, { input: { planId: allysPlan, expectedVersion: 2, edits, reason: `I find ${MARK}` } }, ROBIN);
 }
@@ -148,6 +156,8 @@ async function plantRequests(): Promise<void> {
   await service.ask('{ actionPlans(first: 50) { nodes { goal } } }', {}, HR_ADMIN);
 }
 
+const NO_TIMEOUTS = { statement: 0, lock: 0, idleInTransaction: 0 };
+
 const as = (employeeId: string | null, ...roles: Viewer['roles']): Viewer => ({
   subject: employeeId ?? 'service:test',
   employeeId,
@@ -160,8 +170,7 @@ async function inNameOf(viewer: Viewer, statement: string, values: unknown[]): P
   await client.connect();
   try {
     await client.query('begin');
-    const timeouts = { statement: 0, lock: 0, idleInTransaction: 0 };
-    await client.query(SCOPE_STATEMENT, scopeValues(viewer, { indirectManagersReadPlans: true }, timeouts));
+    await client.query(SCOPE_STATEMENT, scopeValues(viewer, { indirectManagersReadPlans: true }, NO_TIMEOUTS));
     return await client.query(statement, values);
   } finally {
     await client.end();
@@ -386,21 +395,31 @@ describe('a person who was erased', () => {
     expect(await aggregates()).toEqual(countsBefore);
   });
 
-  test('exists for nobody', async () => {
+  test('cannot sign in, nor be erased again', async () => {
     expect((await service.ask('{ me { permissions } }', {}, ROBIN)).status).toBe(401);
     const [{ id }] = await owner.query('select id from employee where erased_at is not null');
     expect(id).toBe(robinId);
     const { data } = await service.ask(ERASE, { input: { employee: { externalId: ROBIN.employee } } }, HR_ADMIN);
     expect(data.eraseEmployee.userErrors).toEqual([{ code: 'NOT_FOUND', path: ['employee'] }]);
+  });
+
+  const seenBy = (by: TokenClaims) =>
+    ask(
+      `query ($plan: ID!, $robin: ID!) { actionPlans(first: 100) { nodes { id employee { name } } } plan: node(id: $plan) { id }
+        robin: node(id: $robin) { id } employee(ref: { id: $robin }) { id } exportEmployeeData(ref: { id: $robin }) { format } }`,
+      { plan: robinsPlan, robin: encodeTypedId('employee', robinId) },
+      by,
+    );
+  const expectNothing = async () => {
     for (const by of [HR_ADMIN, RILEY, ALLY, SASHA]) {
-      const seen = await ask(
-        'query ($plan: ID!) { actionPlans(first: 100) { nodes { id employee { name } } } node(id: $plan) { id } }',
-        { plan: robinsPlan },
-        by,
-      );
-      expect(seen.node).toBeNull();
-      expect(seen.actionPlans.nodes.map((plan: { id: string }) => plan.id)).not.toContain(robinsPlan);
+      const { actionPlans, ...seen } = await seenBy(by);
+      expect(seen).toEqual({ plan: null, robin: null, employee: null, exportEmployeeData: null });
+      expect(actionPlans.nodes.map((plan: { id: string }) => plan.id)).not.toContain(robinsPlan);
     }
+  };
+
+  test('exists for nobody', async () => {
+    await expectNothing();
     const { rows } = await inNameOf(as(null, 'hr_admin'), 'select from action_plan where employee_id = $1', [robinId]);
     expect(rows).toEqual([]);
     for (const table of ['employee', 'employment']) {
@@ -445,9 +464,30 @@ describe('a person who was erased', () => {
     ).not.toBeNull();
   });
 
-  test('does not open what is only ever added to: it is as closed as before', async () => {
-    await expect(owner.query(`update progress_update set note = 'x'`)).rejects.toThrow('append-only');
-    await expect(owner.query(`update plan_revision set reason = 'x'`)).rejects.toThrow('append-only');
-    await expect(owner.query(`delete from progress_update`)).rejects.toThrow('append-only');
+  test('does not open what is only ever added to: it is as closed as before, in the same transaction, too', async () => {
+    const runner = owner.createQueryRunner();
+    for (const statement of [
+      `update progress_update set note = 'x'`,
+      `update plan_revision set reason = 'x'`,
+      'delete from progress_update',
+    ]) {
+      await runner.startTransaction();
+      await runner.query(
+        SCOPE_STATEMENT,
+        scopeValues(as(null, 'hr_admin'), { indirectManagersReadPlans: true }, NO_TIMEOUTS),
+      );
+      const [{ erased }] = await runner.query(
+        `select erase_employee(id) as erased from employee where external_id = 'ally.adventure'`,
+      );
+      expect(erased).toEqual(expect.any(Date));
+      await expect(runner.query(statement)).rejects.toThrow('append-only');
+      await runner.rollbackTransaction();
+    }
+    await runner.release();
+  });
+
+  test('exists for nobody by the wall of the API alone', async () => {
+    await dropDatabaseWall(service.databaseUrl);
+    await expectNothing();
   });
 });
