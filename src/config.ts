@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { DOCUMENT_BOUNDS } from './graphql/document-bounds.js';
-import type { RequestLimits } from './http/graphql-endpoint.js';
+import type { RequestLimits } from './http/apollo-server.js';
 import type { RateLimitSettings } from './http/rate-limit.js';
 import { EMPLOYEE_MATCHES } from './http/sign-in/identity.js';
 import type { OidcSettings } from './http/sign-in/sign-in.js';

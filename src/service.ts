@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './database/data-source.js';
 import { createDatabase } from './database/database.js';
@@ -6,24 +7,26 @@ import { isMigrated } from './database/migrate.js';
 import { migrations } from './database/migrations.js';
 import type { Reader } from './database/reader.js';
 import { checkServiceRole } from './database/service-role.js';
+import { openShortQueries } from './database/short-queries.js';
 import type { Timeouts } from './database/viewer-scope.js';
 import { EMPLOYEE_PREFIX } from './features/people/graphql/employee.type.js';
 import { buildSchema } from './graphql/build-schema.js';
 import { RequestContext } from './graphql/context.js';
+import { createApolloServer, type RequestLimits } from './http/apollo-server.js';
 import { clientAddress } from './http/client-address.js';
 import { crossOrigin } from './http/cross-origin.js';
 import type { ExplorerPage } from './http/explorer-page.js';
-import { createApolloServer, type RequestLimits } from './http/graphql-endpoint.js';
+import { GraphqlEndpoint } from './http/graphql-endpoint.js';
 import type { Logger } from './http/logger.js';
 import { RateLimit, type RateLimitSettings } from './http/rate-limit.js';
 import { REQUEST_TIMEOUTS, type RequestTimeouts } from './http/request-timeouts.js';
 import { securityHeaders } from './http/security-headers.js';
 import { startServer } from './http/server.js';
+import { credentialOf } from './http/sign-in/credential.js';
 import type { EmployeeName } from './http/sign-in/identity.js';
 import type { SignIn } from './http/sign-in/sign-in.js';
 import { type Identities, viewerFromToken } from './http/sign-in/viewer-from-token.js';
-import { type DocumentModes, modeOf } from './http/trusted-documents/document-mode.js';
-import { documentRefusal } from './http/trusted-documents/document-refusal.js';
+import type { DocumentModes } from './http/trusted-documents/document-mode.js';
 import type { Manifest } from './http/trusted-documents/manifest.js';
 import { TrustedDocuments } from './http/trusted-documents/trusted-documents.js';
 import { createLoaders } from './loaders.js';
@@ -127,12 +130,15 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const database = createDatabase(dataSource, settings);
   const nobody = database.readerFor(null);
   const schema = buildSchema(resolvers);
-  const rateLimit = RateLimit.create(settings.rateLimit, settings.databaseUrl, settings.namedStatements, log);
+  const shared =
+    settings.rateLimit.store === 'postgres' ? openShortQueries(settings.databaseUrl, settings.namedStatements) : null;
+  const rateLimit = RateLimit.create(settings.rateLimit, shared, log);
   const documents = new TrustedDocuments(settings.trustedDocuments);
   const apollo = createApolloServer(schema, log, rateLimit, documents, settings);
   await apollo.start();
 
   const { signIn } = settings;
+  const addressOf = (request: IncomingMessage): string => clientAddress(request, settings.trustedProxies);
   const identities = (gone: AbortSignal): Identities => ({
     verify: signIn.verify,
     findEmployee: findEmployeeWith(database.readerFor(null, { gone })),
@@ -140,8 +146,14 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   await signIn.open();
   const server = await startServer(
     {
-      apollo,
-      documents,
+      graphql: new GraphqlEndpoint({
+        apollo,
+        documents,
+        documentModes: settings.documentModes,
+        bounds: settings.limits.document,
+        rateLimit,
+        addressOf,
+      }),
       headers: securityHeaders(settings.production),
       crossOrigin: crossOrigin(settings.corsOrigins),
       timeouts: settings.requestTimeouts ?? REQUEST_TIMEOUTS,
@@ -152,18 +164,16 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       checkDatabase: async () => {
         await nobody.read('select 1', []);
       },
-      createContext: async ({ requestId, request, standing, gone }) => {
-        const viewer = await viewerFromToken(request.headers.authorization, identities(gone));
-        const address = clientAddress(request, settings.trustedProxies);
-        rateLimit.admit({ viewer, address });
-        const refusal = documentRefusal(standing, modeOf(settings.documentModes, viewer));
-        if (refusal) {
-          await rateLimit.chargeRefusal({ viewer, address });
-          throw refusal;
-        }
-        const audit = database.auditFor(viewer, { address, requestId });
+      createContext: async ({ requestId, request, gone }) => {
+        const { authorization } = request.headers;
+        const credential = credentialOf(authorization);
+        rateLimit.admitCredential(credential);
+        const viewer = await viewerFromToken(authorization, identities(gone));
+        const caller = { viewer, address: addressOf(request), credential };
+        rateLimit.admit(caller);
+        const audit = database.auditFor(viewer, { address: caller.address, requestId });
         const reader = database.readerFor(viewer, { audit, gone });
-        return new RequestContext(requestId, address, viewer, clock, database, audit, () => createLoaders(reader));
+        return new RequestContext(requestId, caller, clock, database, audit, () => createLoaders(reader));
       },
     },
     settings.host,
@@ -175,7 +185,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       await server.close();
       signIn.close();
       await apollo.stop();
-      await rateLimit.close();
+      await shared?.close();
       await dataSource.destroy();
     },
   };

@@ -1,6 +1,7 @@
 import type { Operation } from '../database/operation.js';
 import type { Loaders } from '../loaders.js';
 import type { Viewer } from '../shared/viewer.js';
+import type { Caller } from './caller.js';
 import { unauthenticated } from './errors.js';
 import type { QueryCost } from './query-cost.js';
 
@@ -8,10 +9,8 @@ import type { QueryCost } from './query-cost.js';
 export class RequestContext implements Operation {
   constructor(
     readonly requestId: string,
-    /** The network address that the request came from. */
-    readonly address: string,
-    /** Null when nobody is signed in. */
-    readonly signedIn: Viewer | null,
+    /** Whom the limits count. */
+    readonly caller: Caller,
     readonly clock: Operation['clock'],
     readonly database: Operation['database'],
     readonly audit: Operation['audit'],
@@ -24,6 +23,14 @@ export class RequestContext implements Operation {
 
   /** What the operation costs; not there before it is known. */
   cost?: QueryCost;
+
+  /** Whether points were taken for the request. An object, because Apollo goes on with a copy of the context. */
+  readonly account = { isCharged: false };
+
+  /** Null when nobody is signed in. */
+  get signedIn(): Viewer | null {
+    return this.caller.viewer;
+  }
 
   get isSignedIn(): boolean {
     return this.signedIn !== null;

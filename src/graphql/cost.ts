@@ -17,6 +17,7 @@ import {
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
+  type ValueNode,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
 import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from './page-arguments.js';
@@ -80,12 +81,16 @@ export function checkListSizes(schema: GraphQLSchema): void {
   }
 }
 
+/** A value in the document, as far as a size can be read from it. */
+function literalValue(node: ValueNode): unknown {
+  if (node.kind === Kind.INT) return Number(node.value);
+  return node.kind === Kind.LIST ? node.values : undefined;
+}
+
 /** The value of an argument, as far as it can be known before anything runs. */
 function argumentValue(argument: ArgumentNode | undefined, variables: Variables): unknown {
-  if (argument?.value.kind === Kind.VARIABLE) return variables[argument.value.name.value];
-  if (argument?.value.kind === Kind.INT) return Number(argument.value.value);
-  if (argument?.value.kind === Kind.LIST) return argument.value.values;
-  return undefined;
+  if (!argument) return undefined;
+  return argument.value.kind === Kind.VARIABLE ? variables[argument.value.name.value] : literalValue(argument.value);
 }
 
 /** How many entries a page has at most. One that is out of bounds is refused later. */
@@ -182,7 +187,7 @@ export function compileCost(
 ): OperationCost {
   const defaults = Object.fromEntries(
     (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+      defaultValue ? [[variable.name.value, literalValue(defaultValue)]] : [],
     ),
   );
   const root = schema.getRootType(operation.operation)!;

@@ -6,6 +6,8 @@ import { queryTooComplex } from './errors.js';
 import type { Guard } from './guards.js';
 
 const WHAT: Record<keyof DocumentBounds, (limit: number) => string> = {
+  characters: (limit) => `The document has more than ${limit} characters. Split it, or send values as variables.`,
+  lines: (limit) => `The document has more than ${limit} lines. Split it.`,
   tokens: (limit) => `The document has more than ${limit} tokens. Split it, or send values as variables.`,
   depth: (limit) => `The document is nested more than ${limit} fields deep. Ask for what lies deeper by its id.`,
   rootFields: (limit) => `The operation has more than ${limit} fields at its root. Split it, or ask with "nodes".`,

@@ -9,6 +9,10 @@ import {
 
 /** How large a document may be before anybody thinks about what it means. Fragments count wherever they are spread. */
 export interface DocumentBounds {
+  /** Of the text. */
+  characters: number;
+  /** Of the text: who says where an error is counts lines, for each error anew. */
+  lines: number;
   /** Words and signs of the text, as the parser counts them. */
   tokens: number;
   /** Fields within fields. */
@@ -26,6 +30,8 @@ export interface DocumentBounds {
 
 /** Far beyond what a page of a frontend asks for, and little enough to be looked at in milliseconds. */
 export const DOCUMENT_BOUNDS: DocumentBounds = {
+  characters: 100_000,
+  lines: 2_000,
   tokens: 5_000,
   depth: 20,
   rootFields: 20,
@@ -58,7 +64,17 @@ class Counter {
     document: DocumentNode,
     private readonly bounds: DocumentBounds,
   ) {
-    this.counts = { tokens: 0, depth: 0, rootFields: 0, aliases: 0, directives: 0, selections: 0, repeats: 0 };
+    this.counts = {
+      characters: 0,
+      lines: 0,
+      tokens: 0,
+      depth: 0,
+      rootFields: 0,
+      aliases: 0,
+      directives: 0,
+      selections: 0,
+      repeats: 0,
+    };
     this.fragments = new Map(
       document.definitions.flatMap((definition) =>
         definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
@@ -135,6 +151,14 @@ function partOf(answer: AnswerPart, name: string): { count: number; parts: Answe
     answer.set(name, part);
   }
   return part;
+}
+
+/** The bound that a text breaks before it is parsed; null when it keeps to them. */
+export function findBrokenTextBound(text: string, bounds: DocumentBounds): BrokenBound | null {
+  if (text.length > bounds.characters) return { bound: 'characters', limit: bounds.characters };
+  let lines = 1;
+  for (const _ of text.matchAll(/\r\n|[\n\r]/g)) lines++;
+  return lines > bounds.lines ? { bound: 'lines', limit: bounds.lines } : null;
 }
 
 /**

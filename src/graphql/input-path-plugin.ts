@@ -9,7 +9,7 @@ export function inputPathPlugin(): ApolloServerPlugin<RequestContext> {
       return {
         async didEncounterErrors({ errors, schema, document, request }) {
           if (!document) return; // it did not parse
-          const finder = new InputPathFinder(schema, document, request.variables ?? {});
+          const finder = new InputPathFinder(schema, document, request.variables ?? {}, errors);
           for (const error of errors) {
             if ('inputPath' in error.extensions) continue;
             const path = finder.find(error);

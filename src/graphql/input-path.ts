@@ -1,5 +1,6 @@
 import {
   type ASTNode,
+  BREAK,
   coerceInputValue,
   type DocumentNode,
   type GraphQLError,
@@ -41,15 +42,23 @@ export function pathAlong(document: DocumentNode, keys: readonly (string | numbe
   return path;
 }
 
-function pathOfNode(document: DocumentNode, wanted: ASTNode): InputPath {
-  let path: InputPath = [];
+/** Where each of some nodes stands, found in one walk over the document, however many they are. */
+function pathsOfNodes(document: DocumentNode, wanted: ReadonlySet<ASTNode>): Map<ASTNode, InputPath> {
+  const paths = new Map<ASTNode, InputPath>();
   visit(document, {
     enter(node, _key, _parent, keys) {
-      if (node === wanted) path = pathAlong(document, keys);
+      if (paths.size === wanted.size) return BREAK;
+      if (wanted.has(node)) paths.set(node, pathAlong(document, keys));
+      return undefined;
     },
   });
-  return path;
+  return paths;
 }
+
+/** Of an error about many nodes, such as one name given many times, the first few say where it is. */
+const nodesOf = ({ nodes = [] }: GraphQLError): readonly ASTNode[] => nodes.slice(0, 3);
+
+class EnoughErrors extends Error {}
 
 /** What graphql-js finds wrong within the value of one variable, in the order in which it says so. */
 function pathsInVariable(schema: GraphQLSchema, definition: VariableDefinitionNode, value: unknown): InputPath[] {
@@ -57,21 +66,30 @@ function pathsInVariable(schema: GraphQLSchema, definition: VariableDefinitionNo
   const type = typeFromAST(schema, definition.type) as GraphQLInputType | undefined;
   if (!type || value === undefined || value === null) return [[name]];
   const paths: InputPath[] = [];
-  coerceInputValue(value, type, (path) => {
-    if (paths.length < MOST_ERRORS) paths.push([name, ...path.map(String)]);
-  });
+  try {
+    coerceInputValue(value, type, (path) => {
+      paths.push([name, ...path.map(String)]);
+      if (paths.length === MOST_ERRORS) throw new EnoughErrors(); // as graphql-js does: there may be as many as values
+    });
+  } catch (error) {
+    if (!(error instanceof EnoughErrors)) throw error;
+  }
   return paths;
 }
 
 /** Finds for the errors of one request where the value is that each is about. */
 export class InputPathFinder {
   private readonly ofVariables = new Map<VariableDefinitionNode, InputPath[]>();
+  private readonly ofNodes: ReadonlyMap<ASTNode, InputPath>;
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly document: DocumentNode,
+    document: DocumentNode,
     private readonly variables: Readonly<Record<string, unknown>>,
-  ) {}
+    errors: readonly GraphQLError[],
+  ) {
+    this.ofNodes = pathsOfNodes(document, new Set(errors.flatMap(nodesOf)));
+  }
 
   private latest: InputPath = [];
 
@@ -81,13 +99,14 @@ export class InputPathFinder {
     return this.latest;
   }
 
-  private pathOf({ nodes = [], message }: GraphQLError): InputPath {
+  private pathOf(error: GraphQLError): InputPath {
+    const { nodes = [], message } = error;
     if (message.startsWith(TOO_MANY)) return this.latest.slice(0, 1); // it says no more than that it stopped
     const missing = MISSING_ARGUMENT.exec(message)?.[1];
     if (missing) return [missing];
     const [first] = nodes;
     if (first?.kind === Kind.VARIABLE_DEFINITION && nodes.length === 1) return this.nextInVariable(first);
-    const paths = nodes.map((node) => pathOfNode(this.document, node));
+    const paths = nodesOf(error).map((node) => this.ofNodes.get(node) ?? []);
     return paths.find((path) => path.length > 0) ?? [];
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
 import type { DocumentBounds } from '../graphql/document-bounds.js';
 import { brokenBoundError } from '../graphql/document-bounds-guard.js';
@@ -99,6 +99,12 @@ export function outagePlugin(log: Logger): ApolloServerPlugin<RequestContext> {
   };
 }
 
+/** The field of the schema that an error came up at: the path has aliases, which may be anything. */
+const fieldOf = ({ nodes }: GraphQLError): string | undefined => {
+  const [node] = nodes ?? [];
+  return node?.kind === Kind.FIELD ? node.name.value : undefined;
+};
+
 /** Gives each unexpected error an incident id, and tells the log what it was. */
 export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> {
   return {
@@ -110,7 +116,7 @@ export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> 
             error.extensions['incidentId'] = incidentId;
             const { requestId } = contextValue;
             log.error(
-              { err: error.originalError, incidentId, requestId, operationName, path: error.path },
+              { err: error.originalError, incidentId, requestId, operationName, field: fieldOf(error) },
               'unexpected error',
             );
           }
@@ -125,7 +131,11 @@ export function maskErrors(
   log: Logger,
   bounds: DocumentBounds,
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
-  const tooLarge = (bound: keyof DocumentBounds) => brokenBoundError(bound, bounds[bound]).toJSON();
+  const tooLarge = (bound: keyof DocumentBounds): GraphQLFormattedError => {
+    const { message, extensions } = brokenBoundError(bound, bounds[bound]);
+    const { http: _, ...shown } = extensions;
+    return { message, extensions: shown };
+  };
   return (formatted, error) => {
     const { message, locations, path } = formatted;
     const { stacktrace: _, ...extensions } = formatted.extensions ?? {};

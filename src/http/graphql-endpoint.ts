@@ -1,115 +1,89 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
-import { accessGuard } from '../graphql/access.js';
-import { auditPlugin } from '../graphql/audit-plugin.js';
+import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
+import type { Caller } from '../graphql/caller.js';
 import type { RequestContext } from '../graphql/context.js';
-import { type CostLimits, costGuard, costPlugin } from '../graphql/cost-limit.js';
-import type { DocumentBounds } from '../graphql/document-bounds.js';
-import { documentBounds } from '../graphql/document-bounds-guard.js';
-import { guardsPlugin } from '../graphql/guards.js';
-import { inputPathPlugin } from '../graphql/input-path-plugin.js';
-import { textSafetyGuard } from '../graphql/text-safety.js';
-import { incidentPlugin, maskErrors, outagePlugin, statusPlugin } from './error-masking.js';
-import { readGraphqlRequest } from './graphql-request.js';
-import { legacyStatusPlugin } from './legacy-status.js';
-import type { Logger } from './logger.js';
+import { type DocumentBounds, findBrokenTextBound } from '../graphql/document-bounds.js';
+import { brokenBoundError } from '../graphql/document-bounds-guard.js';
+import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.js';
 import { refuseForOutage } from './outage-error.js';
 import type { RateLimit } from './rate-limit.js';
-import { rateLimitGuard, rateLimitPlugin } from './rate-limit-guard.js';
-import { withoutSuggestions } from './suggestions.js';
-import type { DocumentModes } from './trusted-documents/document-mode.js';
-import type { DocumentStanding } from './trusted-documents/named-document.js';
+import { RequestRefusal } from './request-refusal.js';
+import { type DocumentModes, modeOf } from './trusted-documents/document-mode.js';
+import { documentRefusal } from './trusted-documents/document-refusal.js';
 import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
-import { trustedDocumentsGuard } from './trusted-documents/trusted-documents-guard.js';
 
-/** What one request may ask for. */
-export interface RequestLimits {
-  document: DocumentBounds;
-  cost: CostLimits;
-}
-
-export interface GraphqlSettings {
-  /** Whether the schema may be read: by introspection, and from suggestions in error messages. */
-  introspection: boolean;
-  limits: RequestLimits;
+export interface GraphqlEndpointParts {
+  apollo: ApolloServer<RequestContext>;
+  documents: TrustedDocuments;
   documentModes: DocumentModes;
+  bounds: DocumentBounds;
+  rateLimit: RateLimit;
+  addressOf(request: IncomingMessage): string;
 }
 
-/**
- * What no page of another site can send without asking first. A token is of that kind, too: there are no cookies, so a
- * request that carries who is asking was never made by a foreign form or image.
- */
-const PREFLIGHTED_HEADERS = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'];
+type CreateContext = () => Promise<RequestContext>;
 
-/** The GraphQL server, to be started once and stopped at the end. */
-export function createApolloServer(
-  schema: GraphQLSchema,
-  log: Logger,
-  rateLimit: RateLimit,
-  documents: TrustedDocuments,
-  { introspection, limits, documentModes }: GraphqlSettings,
-): ApolloServer<RequestContext> {
-  const bounds = documentBounds(limits.document);
-  const formatError = maskErrors(log, limits.document);
-  return new ApolloServer<RequestContext>({
-    schema,
-    introspection,
-    hideSchemaDetailsFromClientErrors: !introspection,
-    csrfPrevention: { requestHeaders: PREFLIGHTED_HEADERS },
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false, // the process stops everything in order
-    parseOptions: { maxTokens: limits.document.tokens },
-    formatError: introspection ? formatError : withoutSuggestions(formatError),
-    logger: log,
-    plugins: [
-      bounds.plugin,
-      guardsPlugin([
-        bounds.guard,
-        trustedDocumentsGuard(documents, documentModes, log),
-        accessGuard(schema),
-        costGuard(schema, limits.cost),
-        rateLimitGuard(rateLimit),
-        textSafetyGuard(),
-      ]),
-      costPlugin(),
-      rateLimitPlugin(rateLimit),
-      auditPlugin((error) => formatError({ message: '' }, error)),
-      inputPathPlugin(),
-      incidentPlugin(log),
-      outagePlugin(log),
-      statusPlugin(),
-      legacyStatusPlugin(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-  });
+/** Who is to be charged for a request, as far as that is known. */
+interface Asking {
+  context: RequestContext | null;
+  caller: Caller;
 }
 
-/** Answers one GraphQL request; how, the GraphQL-over-HTTP specification says. */
-export async function answerGraphql(
-  apollo: ApolloServer<RequestContext>,
-  documents: TrustedDocuments,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  createContext: (standing: DocumentStanding) => Promise<RequestContext>,
-): Promise<void> {
-  const { request, standing } = await readGraphqlRequest(incoming, documents);
-  const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: request,
-    context: () => createContext(standing).catch(refuseForOutage),
-  });
-  if (answer.body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
-  response.writeHead(answer.status ?? 200, {
-    ...Object.fromEntries(answer.headers),
-    'cache-control': 'no-store', // whatever Apollo says of a document that it does not know
-    'content-length': Buffer.byteLength(answer.body.string),
-  });
-  response.end(answer.body.string);
+/** Answers GraphQL requests; how, the GraphQL-over-HTTP specification says. */
+export class GraphqlEndpoint {
+  constructor(private readonly parts: GraphqlEndpointParts) {}
+
+  async answer(incoming: IncomingMessage, response: ServerResponse, createContext: CreateContext): Promise<void> {
+    const address = this.parts.addressOf(incoming);
+    const asking: Asking = { context: null, caller: { viewer: null, address, credential: null } };
+    const answer = await this.execute(incoming, createContext, asking);
+    if (answer.body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
+    response.writeHead(answer.status ?? 200, {
+      ...Object.fromEntries(answer.headers),
+      'cache-control': 'no-store', // whatever Apollo says of a document that it does not know
+      'content-length': Buffer.byteLength(answer.body.string),
+    });
+    response.end(answer.body.string);
+  }
+
+  private async execute(
+    incoming: IncomingMessage,
+    createContext: CreateContext,
+    asking: Asking,
+  ): Promise<HTTPGraphQLResponse> {
+    const { apollo, documents } = this.parts;
+    try {
+      const asked = await readGraphqlRequest(incoming, documents);
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: asked.request,
+        context: () => this.admit(asked, createContext, asking),
+      });
+      if ((answer.status ?? 200) < 500) await this.settle(asking);
+      return answer;
+    } catch (error) {
+      if (error instanceof RequestRefusal) await this.settle(asking);
+      throw error;
+    }
+  }
+
+  /** Takes something for what was refused before anybody knew what it costs, wherever that was. */
+  private async settle({ context, caller }: Asking): Promise<void> {
+    if (!context?.account.isCharged) await this.parts.rateLimit.chargeRefusal(caller);
+  }
+
+  /** Finds out who asks, and refuses what must not even be parsed for them. */
+  private async admit(
+    { text, standing }: GraphqlRequest,
+    createContext: CreateContext,
+    asking: Asking,
+  ): Promise<RequestContext> {
+    const broken = findBrokenTextBound(text, this.parts.bounds);
+    if (broken) throw brokenBoundError(broken.bound, broken.limit);
+    const context = await createContext().catch(refuseForOutage);
+    asking.context = context;
+    asking.caller = context.caller;
+    const refusal = documentRefusal(standing, modeOf(this.parts.documentModes, context.signedIn));
+    if (refusal) throw refusal;
+    return context;
+  }
 }

@@ -14,6 +14,8 @@ const PARAMETERS = ['query', 'documentId', 'operationName', 'variables', 'extens
 export interface GraphqlRequest {
   request: HTTPGraphQLRequest;
   standing: DocumentStanding;
+  /** The text of the document; empty where only Apollo's cache may know it. */
+  text: string;
 }
 
 /** Refuses what is in no form that this API reads or writes, before the body is looked at. */
@@ -61,8 +63,12 @@ function parseJson(text: string): unknown {
 async function readPost(request: IncomingMessage, documents: TrustedDocuments) {
   const body = parseJson(await readBody(request));
   if (!isRecord(body)) throw new RequestRefusal(400, 'The body must be one JSON object: one operation per request.');
+  const { query } = body;
+  // Apollo would take one for another: it keeps documents by a hash that does not tell halves of characters apart.
+  if (typeof query === 'string' && !query.isWellFormed())
+    throw new RequestRefusal(400, 'The document must be well-formed Unicode, without lone surrogates.');
   const { standing, settled } = nameDocument(body, documents);
-  return { standing, search: '', body: settled ? { ...body, ...settled } : body };
+  return { standing, search: '', body: settled ? { ...body, ...settled } : body, text: settled?.query ?? query };
 }
 
 /** The parameters of an address, of which each stands there once and can be decoded. */
@@ -95,7 +101,7 @@ function readGet(request: IncomingMessage, documents: TrustedDocuments) {
   const { standing, settled } = nameDocument({ query, documentId, extensions }, documents);
   if (settled) parameters.set('query', settled.query);
   if (settled?.extensions) parameters.set('extensions', JSON.stringify(settled.extensions));
-  return { standing, search: `?${parameters}`, body: '' };
+  return { standing, search: `?${parameters}`, body: '', text: settled?.query ?? query };
 }
 
 /**
@@ -109,6 +115,10 @@ export async function readGraphqlRequest(
   requireKnownForms(request);
   const headers = readHeaders(request);
   const read = request.method === 'POST' ? await readPost(request, documents) : readGet(request, documents);
-  const { standing, search, body } = read;
-  return { standing, request: { method: request.method!, headers, search, body } };
+  const { standing, search, body, text } = read;
+  return {
+    standing,
+    request: { method: request.method!, headers, search, body },
+    text: typeof text === 'string' ? text : '',
+  };
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import pg from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Viewer } from '../shared/viewer.js';
+import type { Caller } from '../graphql/caller.js';
 import type { Logger } from './logger.js';
 
 /** How much a caller may ask for, in points of cost per minute. */
@@ -23,8 +22,8 @@ const POINTS_OF_A_REQUEST = 1;
 /** What is refused before its cost is known was work, too. */
 const POINTS_OF_A_REFUSAL = 20;
 
-/** The store has to answer within so many milliseconds; then the limit of this process holds. */
-const STORE_TIMEOUT = 500;
+/** A store that failed is not asked for so many milliseconds: nobody is to wait for it again and again. */
+const STORE_PAUSE = 5_000;
 
 /** Callers that are remembered as being out of points, at most. */
 const MAXIMUM_BLOCKED = 10_000;
@@ -39,12 +38,6 @@ const tooManyRequests = (milliseconds: number): GraphQLError => {
     },
   });
 };
-
-/** Who is counted together: a person, a service account, or an address without a sign-in. */
-export interface Caller {
-  viewer: Viewer | null;
-  address: string;
-}
 
 const isService = ({ viewer }: Caller): boolean => viewer?.employeeId === null;
 
@@ -61,21 +54,24 @@ export class RateLimit {
   /** Until when who has nothing left is refused without asking the store, in milliseconds since 1970. */
   private readonly blockedUntil = new Map<string, number>();
 
+  /** The same by the digests of tokens. */
+  private readonly blockedCredentials = new Map<string, number>();
+
   private constructor(
     private readonly employees: Store,
     private readonly services: Store,
-    private readonly pool: pg.Pool | null,
   ) {}
 
-  static create(settings: RateLimitSettings, databaseUrl: string, namedStatements: boolean, log: Logger): RateLimit {
-    const pool = settings.store === 'postgres' ? openPool(databaseUrl, log) : null;
+  /** @param database where what was spent is kept when replicas share it */
+  static create(settings: RateLimitSettings, database: LimitDatabase | null, log: Logger): RateLimit {
+    const client = database && storeClient(database, log);
     const store = (points: number): Store => {
       const options = { points, duration: WINDOW_SECONDS };
       const memory = new RateLimiterMemory(options);
-      if (!pool) return memory;
+      if (!client) return memory;
       return new RateLimiterPostgres({
         ...options,
-        storeClient: storeClient(pool, namedStatements, log),
+        storeClient: client,
         storeType: 'client',
         tableName: 'rate_limit',
         tableCreated: true, // by a migration
@@ -83,7 +79,15 @@ export class RateLimit {
         insuranceLimiter: memory,
       });
     };
-    return new RateLimit(store(settings.employee), store(settings.service), pool);
+    return new RateLimit(store(settings.employee), store(settings.service));
+  }
+
+  /**
+   * Lets in a token of which it is not known that its owner has nothing left, before anybody looks at whose it is.
+   * @throws RATE_LIMITED
+   */
+  admitCredential(credential: string | null): void {
+    refuseUntil(credential === null ? undefined : this.blockedCredentials.get(credential));
   }
 
   /**
@@ -91,8 +95,7 @@ export class RateLimit {
    * @throws RATE_LIMITED
    */
   admit(caller: Caller): void {
-    const until = this.blockedUntil.get(keyOf(caller));
-    if (until !== undefined && until > Date.now()) throw tooManyRequests(until - Date.now());
+    refuseUntil(this.blockedUntil.get(keyOf(caller)));
   }
 
   /**
@@ -105,7 +108,9 @@ export class RateLimit {
       await (isService(caller) ? this.services : this.employees).consume(key, points + POINTS_OF_A_REQUEST);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      this.block(key, refusal.msBeforeNext);
+      const until = Date.now() + refusal.msBeforeNext;
+      remember(this.blockedUntil, key, until);
+      if (caller.credential) remember(this.blockedCredentials, caller.credential, until);
       throw tooManyRequests(refusal.msBeforeNext);
     }
   }
@@ -114,28 +119,37 @@ export class RateLimit {
   async chargeRefusal(caller: Caller): Promise<void> {
     await this.charge(caller, POINTS_OF_A_REFUSAL).catch(() => {});
   }
+}
 
-  private block(key: string, milliseconds: number): void {
-    if (this.blockedUntil.size >= MAXIMUM_BLOCKED) this.blockedUntil.clear(); // they are refused by the store instead
-    this.blockedUntil.set(key, Date.now() + milliseconds);
-  }
+/** Refuses until then, in milliseconds since 1970. */
+function refuseUntil(until: number | undefined): void {
+  if (until !== undefined && until > Date.now()) throw tooManyRequests(until - Date.now());
+}
 
-  async close(): Promise<void> {
-    await this.pool?.end();
-  }
+function remember(blocked: Map<string, number>, key: string, until: number): void {
+  if (blocked.size >= MAXIMUM_BLOCKED) blocked.clear(); // they are refused by the store instead
+  blocked.set(key, until);
 }
 
 /** How often a store that fails is mentioned in the log, in milliseconds. */
 const WARNING_INTERVAL = 60_000;
 
+/** A way to the database that answers soon, or fails soon. */
+export interface LimitDatabase {
+  query(text: string, values: readonly unknown[]): Promise<object[]>;
+}
+
 /** What the limiter asks, it asks through this. */
-function storeClient(pool: pg.Pool, namedStatements: boolean, log: Logger) {
+function storeClient(database: LimitDatabase, log: Logger) {
   let lastWarning = 0;
+  let pausedUntil = 0;
   return {
-    query: async ({ name, text, values }: pg.QueryConfig) => {
+    query: async ({ text, values }: { text: string; values: readonly unknown[] }) => {
+      if (Date.now() < pausedUntil) throw new Error('The shared rate limit has failed a moment ago.');
       try {
-        return await pool.query({ ...(namedStatements && { name }), text, values: values as unknown[] });
+        return { rows: await database.query(text, values) };
       } catch (error) {
+        pausedUntil = Date.now() + STORE_PAUSE;
         if (Date.now() - lastWarning > WARNING_INTERVAL) {
           lastWarning = Date.now();
           log.warn({ err: error }, 'the shared rate limit does not answer; this process counts for itself');
@@ -144,17 +158,4 @@ function storeClient(pool: pg.Pool, namedStatements: boolean, log: Logger) {
       }
     },
   };
-}
-
-/** Connections of its own: whoever waits for data must not hold up who is refused. */
-function openPool(databaseUrl: string, log: Logger): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: 2,
-    connectionTimeoutMillis: STORE_TIMEOUT,
-    query_timeout: STORE_TIMEOUT,
-    allowExitOnIdle: true,
-  });
-  pool.on('error', (error) => log.warn({ err: error }, 'the shared rate limit lost a connection'));
-  return pool;
 }

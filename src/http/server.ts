@@ -1,35 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApolloServer } from '@apollo/server';
 import type { RequestContext } from '../graphql/context.js';
 import { answerClientErrors } from './client-errors.js';
 import { signalWhenGone, wentAway } from './client-gone.js';
 import { Connections } from './connections.js';
 import type { CrossOrigin } from './cross-origin.js';
 import type { ExplorerPage } from './explorer-page.js';
-import { answerGraphql } from './graphql-endpoint.js';
+import type { GraphqlEndpoint } from './graphql-endpoint.js';
 import type { Logger } from './logger.js';
 import { RequestRefusal } from './request-refusal.js';
 import type { RequestTimeouts } from './request-timeouts.js';
 import { sendError, sendJson } from './send.js';
 import type { KeySetState } from './sign-in/key-set.js';
-import type { DocumentStanding } from './trusted-documents/named-document.js';
-import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
 
 /** A request for GraphQL, before it is known who asks. */
 export interface AskedRequest {
   requestId: string;
   request: IncomingMessage;
-  /** How its document stands to the manifest. */
-  standing: DocumentStanding;
   /** Aborted when the client goes away before it was answered. */
   gone: AbortSignal;
 }
 
 export interface ServerParts {
-  apollo: ApolloServer<RequestContext>;
-  documents: TrustedDocuments;
+  graphql: GraphqlEndpoint;
   createContext(asked: AskedRequest): Promise<RequestContext>;
   /** What every answer carries. */
   headers: ReadonlyMap<string, string>;
@@ -95,7 +89,7 @@ function explainListenError(error: NodeJS.ErrnoException, host: string, port: nu
 
 /** Starts the HTTP server: GraphQL, health and, in development, the explorer. */
 export async function startServer(parts: ServerParts, host: string, port: number): Promise<RunningServer> {
-  const { apollo, log, explorer } = parts;
+  const { log, explorer } = parts;
   let closing = false;
 
   async function answerReadiness(response: ServerResponse): Promise<void> {
@@ -126,9 +120,7 @@ export async function startServer(parts: ServerParts, host: string, port: number
     if (pathname === '/graphql') {
       if (parts.crossOrigin(request, response)) return;
       const gone = signalWhenGone(response);
-      return answerGraphql(apollo, parts.documents, request, response, (standing) =>
-        parts.createContext({ requestId, request, standing, gone }),
-      );
+      return parts.graphql.answer(request, response, () => parts.createContext({ requestId, request, gone }));
     }
     const page = pages.get(pathname) ?? explorer?.find(pathname);
     if (!page) return sendError(response, 404, 'There is nothing here. GraphQL is at /graphql.', 'NOT_FOUND');

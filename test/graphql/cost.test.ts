@@ -145,6 +145,20 @@ test('the cost is the weight of all objects that can come', () => {
   );
 });
 
+test.each([
+  ['a list', 'query ($ids: [ID!]! = ["a", "b", "c"]) { nodes(ids: $ids) { name } }', {}, 3],
+  [
+    'a list that a variable replaces',
+    'query ($ids: [ID!]! = ["a", "b", "c"]) { nodes(ids: $ids) { name } }',
+    { ids: ['a'] },
+    1,
+  ],
+  ['a size', 'query ($size: Int = 4) { people(first: $size) { nodes { name } } }', {}, 5],
+])('the default of a variable counts as it is: %s', (_, source, variables, cost) => {
+  const document = parse(source);
+  expect(compileCost(schema, document, document.definitions[0] as OperationDefinitionNode)(variables)).toBe(cost);
+});
+
 describe('the schema of the service', () => {
   const service = buildSchema(resolvers);
 

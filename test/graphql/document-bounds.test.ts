@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type DocumentNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql';
-import { DOCUMENT_BOUNDS, type DocumentBounds, findBrokenBound } from '../../src/graphql/document-bounds.js';
+import {
+  DOCUMENT_BOUNDS,
+  type DocumentBounds,
+  findBrokenBound,
+  findBrokenTextBound,
+} from '../../src/graphql/document-bounds.js';
 
 const times = (count: number, part: (place: number) => string): string =>
   Array.from({ length: count }, (_, place) => part(place)).join(' ');
@@ -126,6 +131,8 @@ test('counts what the document without its fragments would count', () => {
         `query { ...F ${query.slice(1)} fragment F on T { b ...G a ${plain} } fragment G on T ${plain}`,
       );
       const unlimited = {
+        characters: 1e9,
+        lines: 1e9,
         tokens: 1e9,
         depth: 1e9,
         rootFields: 1e9,
@@ -144,4 +151,16 @@ test('counts what the document without its fragments would count', () => {
       }
     }),
   );
+});
+
+describe('the text of a document', () => {
+  const bounds = { ...DOCUMENT_BOUNDS, characters: 30, lines: 4 };
+  test.each([
+    ['as long as it may be', `{ a }${' '.repeat(25)}`, null],
+    ['a character longer', `{ a }${' '.repeat(26)}`, { bound: 'characters', limit: 30 }],
+    ['of as many lines as it may have', '{\na\r\n\r}', null],
+    ['of one line more', '{\na\r\n\r\n}\n', { bound: 'lines', limit: 4 }],
+  ])('%s', (_, text, broken) => {
+    expect(findBrokenTextBound(text, bounds)).toEqual(broken);
+  });
 });

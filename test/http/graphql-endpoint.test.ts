@@ -194,6 +194,29 @@ describe('the status', () => {
   });
 });
 
+describe('a document', () => {
+  test('with half of a character is refused, also after another that differs only in that', async () => {
+    expect((await service.ask('{ skills(search: "q\ufffdx") { nodes { name } } }')).status).toBe(200);
+    const { status, errors } = await service.ask('{ skills(search: "q\ud800x") { nodes { name } } }');
+    expect({ status, errors }).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  test.each([
+    ['lines', `${'\n'.repeat(450_000)}{ me { ${Array.from({ length: 200 }, (_, place) => `x${place}`).join(' ')} } }`],
+    ['characters', `{ me { permissions } } #${'x'.repeat(100_000)}`],
+    ['tokens', `{ ${'a '.repeat(6000)} }`],
+  ])('of too many %s is refused before it is parsed to the end, and says nothing of HTTP', async (bound, query) => {
+    const { status, errors } = await service.ask(query, {}, null);
+    expect(status).toBe(400);
+    expect(errors).toHaveLength(1);
+    expect(errors![0]!.extensions).toEqual({
+      code: 'QUERY_TOO_COMPLEX',
+      bound: bound === 'lines' ? 'characters' : bound,
+      limit: expect.any(Number),
+    });
+  });
+});
+
 describe('a value in another form says which form is right', () => {
   const create =
     'mutation ($day: Date) { createActionPlan(input: { employee: { externalId: "x" }, goal: "x", targetOn: $day }) { userErrors { code } } }';

@@ -29,6 +29,9 @@ const CASES: [string, string, object][] = [
   ],
 ];
 
+/** The message is cut off within the suggestion. */
+const CUT_OFF = Array.from({ length: 30 }, (_, place) => ({ serch: 'x'.repeat(830 + 4 * place) }));
+
 describe('in production', () => {
   test.each(['{ __schema { queryType { name } } }', '{ __type(name: "Plan") { name } }'])(
     'the schema cannot be read: %s',
@@ -48,6 +51,14 @@ describe('in production', () => {
     expect(errors![0]!.message).not.toMatch(/did you mean/i);
     expect(errors![0]!.message.length).toBeGreaterThan(10);
   });
+});
+
+test('in production, a suggestion is taken out before a long message is cut off', async () => {
+  const query = 'query ($filter: EmployeeFilter) { employees(filter: $filter) { nodes { id } } }';
+  for (const filter of CUT_OFF) {
+    const { errors } = await shut.ask(query, { filter });
+    expect(errors![0]!.message).not.toMatch(/did you/i);
+  }
 });
 
 describe('in production, where it is allowed', () => {

@@ -79,24 +79,100 @@ describe('a limit that replicas share', () => {
     expect((await other.ask(QUERY)).status).toBe(429);
   });
 
-  test('is the limit of each when the shared one fails', async () => {
-    const log = createLogger('silent');
-    const nowhere = 'postgres://nobody@localhost:1/nothing';
-    const limit = RateLimit.create(SHARED, nowhere, true, log);
-    const caller = { viewer: { subject: 'x', employeeId: 'x', roles: [] }, address: '' };
-    await limit.charge(caller, 98);
-    await expect(limit.charge(caller, 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
-    await limit.close();
+  test('is the limit of each when the shared one fails, which is then left alone for a moment', async () => {
+    let asked = 0;
+    const broken = {
+      query: async () => {
+        asked++;
+        throw new Error('no database');
+      },
+    };
+    const limit = RateLimit.create(SHARED, broken, createLogger('silent'));
+    await limit.charge(caller('x'), 49);
+    await limit.charge(caller('x'), 49);
+    await expect(limit.charge(caller('x'), 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+    expect(asked).toBe(1);
+  });
+
+  test('leaves nothing waiting in Postgres when its table is locked, and holds up nobody', async () => {
+    const service = await start(SHARED);
+    const owner = new pg.Client({ connectionString: service.databaseUrl });
+    await owner.connect();
+    await owner.query('begin');
+    await owner.query('lock table rate_limit in access exclusive mode');
+    for (const _ of [1, 2, 3]) expect((await service.ask(QUERY)).status).toBe(200);
+    expect((await service.ask(QUERY)).status).toBe(429); // by the limit of this process
+    const { rows } = await owner.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    expect(rows).toEqual([]);
+    await owner.end();
   });
 });
 
+const caller = (subject: string, address = '') => ({
+  viewer: { subject, employeeId: subject, roles: [] },
+  address,
+  credential: null,
+});
+
 test('what somebody spends is one sum, whatever address they come from', async () => {
-  const limit = RateLimit.create(MEMORY, '', true, createLogger('silent'));
-  const viewer = { subject: ALLY.employee!, employeeId: 'x', roles: [] };
-  await limit.charge({ viewer, address: '10.0.0.1' }, 60);
-  await expect(limit.charge({ viewer, address: '10.0.0.2' }, 60)).rejects.toMatchObject({
+  const limit = RateLimit.create(MEMORY, null, createLogger('silent'));
+  await limit.charge(caller('x', '10.0.0.1'), 60);
+  await expect(limit.charge(caller('x', '10.0.0.2'), 60)).rejects.toMatchObject({
     extensions: { code: 'RATE_LIMITED' },
   });
-  await limit.charge({ viewer: null, address: '10.0.0.1' }, 60);
-  await limit.charge({ viewer: null, address: '10.0.0.2' }, 60);
+  await limit.charge({ viewer: null, address: '10.0.0.1', credential: null }, 60);
+  await limit.charge({ viewer: null, address: '10.0.0.2', credential: null }, 60);
+});
+
+describe('whatever is refused takes points', () => {
+  const post = (service: TestService, body: string, headers: Record<string, string> = {}) =>
+    fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+  const signedIn = async (service: TestService) => ({ authorization: `Bearer ${await service.token(ALLY)}` });
+  const tooDear = `{ a: employees(first: 100) { nodes { reports(first: 100) { nodes { reports(first: 100) { nodes { id } } } } } } }`;
+
+  test.each<[string, string]>([
+    ['that costs too much', JSON.stringify({ query: tooDear })],
+    ['without a document', '{}'],
+    ['with extensions that are none', '{"query":"{ __typename }","extensions":3}'],
+    ['of a document that is too long', JSON.stringify({ query: `{ me { permissions } }${'\n'.repeat(3000)}` })],
+  ])('a request %s, from whom it is known to come', async (_, body) => {
+    const service = await start(MEMORY);
+    const headers = await signedIn(service);
+    const statuses: number[] = [];
+    for (let time = 0; time < 6; time++) statuses.push((await post(service, body, headers)).status);
+    // Where nobody looked at the token, it is the address that pays.
+    const after = [
+      await post(service, '{"query":"{ __typename }"}', headers),
+      await post(service, '{"query":"{ __typename }"}'),
+    ];
+    expect(statuses.slice(0, 4).every((status) => status === 400)).toBe(true);
+    expect(after.map(({ status }) => status)).toContain(429);
+  });
+
+  test.each<[string, string, Record<string, string>]>([
+    ['that is not JSON', '{', {}],
+    ['with a token that is none', '{"query":"{ __typename }"}', { authorization: 'Bearer none' }],
+    ['of another content type', 'x', { 'content-type': 'text/plain' }],
+  ])('a request %s, from its address', async (_, body, headers) => {
+    const service = await start(MEMORY);
+    for (let time = 0; time < 6; time++) expect((await post(service, body, headers)).status).toBeLessThan(500);
+    expect((await post(service, '{"query":"{ __typename }"}')).status).toBe(429);
+    expect((await service.ask('{ __typename }')).status).toBe(200);
+  });
+
+  test('and who has none left is refused without asking the database who it is', async () => {
+    const service = await start(MEMORY);
+    const headers = await signedIn(service);
+    for (const _ of [1, 2, 3, 4]) await post(service, JSON.stringify({ query: QUERY }), headers);
+    const statements = await statementsOf(async () => {
+      expect((await post(service, '{"query":"{ me { permissions } }"}', headers)).status).toBe(429);
+    });
+    expect(statements).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
+import type { RequestLimits } from '../../src/http/apollo-server.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import { planMutations, READY_PLAN } from '../support/plans.js';
@@ -17,7 +17,7 @@ export const LEAVER = 'E-0069';
 
 /** The sweep asks for everything at once, as no client would. */
 export const SWEEP_LIMITS: RequestLimits = {
-  document: { ...TEST_LIMITS.document, tokens: 50_000, aliases: 10_000, selections: 10_000 },
+  document: { ...TEST_LIMITS.document, characters: 10_000_000, tokens: 50_000, aliases: 10_000, selections: 10_000 },
   cost: { employee: 1e9, hr_admin: 1e9, hris: 1e9, analyst: 1e9, exporter: 1e9 },
 };
 

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { readConfig } from '../../src/config.js';
 import type { Timeouts } from '../../src/database/viewer-scope.js';
 import { openEyes } from '../../src/demo/demo-people.js';
+import type { RequestLimits } from '../../src/http/apollo-server.js';
 import { createExplorerPage } from '../../src/http/explorer-page.js';
-import type { RequestLimits } from '../../src/http/graphql-endpoint.js';
 import { createLogger, type Logger } from '../../src/http/logger.js';
 import type { RateLimitSettings } from '../../src/http/rate-limit.js';
 import type { RequestTimeouts } from '../../src/http/request-timeouts.js';
@@ -51,6 +51,9 @@ export interface TestService {
   /** Sends a query as somebody: Ally, when it is not said who; nobody with null. */
   ask(query: string, variables?: object, as?: TokenClaims | null): Promise<GraphqlAnswer>;
   close(): Promise<void>;
+  /** The first half of `close`, and the second. */
+  closeServer(): Promise<void>;
+  drop(): Promise<void>;
 }
 
 export interface TestServiceSettings {
@@ -123,6 +126,8 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
       const { data, errors } = (await response.json()) as Pick<GraphqlAnswer, 'data' | 'errors'>;
       return { status: response.status, headers: response.headers, data, errors };
     },
+    closeServer: () => service.close(),
+    drop: () => database.drop(),
     close: async () => {
       await service.close();
       await database.drop();

@@ -1,0 +1,88 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import { accessGuard } from '../graphql/access.js';
+import { auditPlugin } from '../graphql/audit-plugin.js';
+import type { RequestContext } from '../graphql/context.js';
+import { type CostLimits, costGuard, costPlugin } from '../graphql/cost-limit.js';
+import type { DocumentBounds } from '../graphql/document-bounds.js';
+import { documentBounds } from '../graphql/document-bounds-guard.js';
+import { guardsPlugin } from '../graphql/guards.js';
+import { inputPathPlugin } from '../graphql/input-path-plugin.js';
+import { textSafetyGuard } from '../graphql/text-safety.js';
+import { incidentPlugin, maskErrors, outagePlugin, statusPlugin } from './error-masking.js';
+import { legacyStatusPlugin } from './legacy-status.js';
+import type { Logger } from './logger.js';
+import type { RateLimit } from './rate-limit.js';
+import { rateLimitGuard } from './rate-limit-guard.js';
+import { withoutSuggestions } from './suggestions.js';
+import type { DocumentModes } from './trusted-documents/document-mode.js';
+import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
+import { trustedDocumentsGuard } from './trusted-documents/trusted-documents-guard.js';
+
+/** What one request may ask for. */
+export interface RequestLimits {
+  document: DocumentBounds;
+  cost: CostLimits;
+}
+
+export interface GraphqlSettings {
+  /** Whether the schema may be read: by introspection, and from suggestions in error messages. */
+  introspection: boolean;
+  limits: RequestLimits;
+  documentModes: DocumentModes;
+}
+
+/**
+ * What no page of another site can send without asking first. A token is of that kind, too: there are no cookies, so a
+ * request that carries who is asking was never made by a foreign form or image.
+ */
+const PREFLIGHTED_HEADERS = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'];
+
+/** The GraphQL server, to be started once and stopped at the end. */
+export function createApolloServer(
+  schema: GraphQLSchema,
+  log: Logger,
+  rateLimit: RateLimit,
+  documents: TrustedDocuments,
+  { introspection, limits, documentModes }: GraphqlSettings,
+): ApolloServer<RequestContext> {
+  const bounds = documentBounds(limits.document);
+  const formatError = maskErrors(log, limits.document);
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    csrfPrevention: { requestHeaders: PREFLIGHTED_HEADERS },
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false, // the process stops everything in order
+    parseOptions: { maxTokens: limits.document.tokens },
+    formatError: introspection ? formatError : withoutSuggestions(formatError),
+    logger: log,
+    plugins: [
+      bounds.plugin,
+      guardsPlugin([
+        bounds.guard,
+        trustedDocumentsGuard(documents, documentModes, log),
+        accessGuard(schema),
+        costGuard(schema, limits.cost),
+        rateLimitGuard(rateLimit),
+        textSafetyGuard(),
+      ]),
+      costPlugin(),
+      auditPlugin((error) => formatError({ message: '' }, error)),
+      inputPathPlugin(),
+      incidentPlugin(log),
+      outagePlugin(log),
+      statusPlugin(),
+      legacyStatusPlugin(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
