@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { chooseAnswerType, GRAPHQL_RESPONSE_TYPE, JSON_TYPE } from './answer-type.js';
+import { checkJsonBounds } from './json-bounds.js';
 import { readBody } from './request-body.js';
 import { RequestRefusal } from './request-refusal.js';
 import { type DocumentStanding, nameDocument } from './trusted-documents/named-document.js';
@@ -61,7 +62,9 @@ function parseJson(text: string): unknown {
 }
 
 async function readPost(request: IncomingMessage, documents: TrustedDocuments) {
-  const body = parseJson(await readBody(request));
+  const sent = await readBody(request);
+  checkJsonBounds(sent);
+  const body = parseJson(sent);
   if (!isRecord(body)) throw new RequestRefusal(400, 'The body must be one JSON object: one operation per request.');
   const { query } = body;
   // Apollo would take one for another: it keeps documents by a hash that does not tell halves of characters apart.
