@@ -52,6 +52,8 @@ const signatures = z
     `must be names of asymmetric signatures between commas: ${ASYMMETRIC.join(', ')}`,
   );
 
+const names = z.string().transform((text) => text.split(/[ ,]+/).filter((name) => name !== ''));
+
 const isOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
@@ -103,6 +105,7 @@ const settings = z.object({
   OIDC_ROLES_CLAIM: z.string().min(1).default('roles'),
   OIDC_HR_ADMIN_ROLE: z.string().min(1).default('hr_admin'),
   OIDC_SCOPES_CLAIM: z.string().min(1).default('scope'),
+  OIDC_SERVICE_ACCOUNTS: names.default([]),
   DATABASE_NAMED_STATEMENTS: oneOf('true', 'false').default('true'),
   INDIRECT_MANAGERS_READ_PLANS: oneOf('true', 'false').default('true'),
   QUERY_COST_LIMIT: wholeNumber(100, 1_000_000).default(20_000),
@@ -149,6 +152,12 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 function requireWholeSignIn(values: z.output<typeof settings>, context: z.RefinementCtx): void {
   if (values.OIDC_ISSUER && !values.OIDC_AUDIENCE)
     context.addIssue({ code: 'custom', path: ['OIDC_AUDIENCE'], message: 'must be set where OIDC_ISSUER is' });
+  if (!values.DATABASE_URL && values.MIGRATION_DATABASE_URL)
+    context.addIssue({
+      code: 'custom',
+      path: ['DATABASE_URL'],
+      message: 'must be set where MIGRATION_DATABASE_URL is',
+    });
   if (!values.OIDC_ISSUER && (values.OIDC_AUDIENCE || values.OIDC_JWKS_URL))
     context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'must be set where another OIDC setting is' });
 }
@@ -165,6 +174,7 @@ function oidcSettings(values: z.output<typeof settings>): OidcSettings | null {
     rolesClaim: values.OIDC_ROLES_CLAIM,
     hrAdminRole: values.OIDC_HR_ADMIN_ROLE,
     scopesClaim: values.OIDC_SCOPES_CLAIM,
+    serviceAccounts: values.OIDC_SERVICE_ACCOUNTS,
   };
 }
 

@@ -53,6 +53,11 @@ export class AuditTrail {
     return this.mutation !== null;
   }
 
+  /** Whether what the mutation did is recorded. */
+  get isDone(): boolean {
+    return this.isRecorded;
+  }
+
   /** The person whom the mutation is about, as soon as that is known. */
   about(employeeId: Identifier): void {
     if (this.mutation) this.mutation.employeeId = employeeId;

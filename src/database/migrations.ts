@@ -10,6 +10,7 @@ import { EnforceRowSecurity20261124000400 } from './migrations/20261124000400-en
 import { CreateRateLimits20261124000500 } from './migrations/20261124000500-create-rate-limits.js';
 import { CreateAuditTrail20261124000600 } from './migrations/20261124000600-create-audit-trail.js';
 import { CreateErasure20261124000700 } from './migrations/20261124000700-create-erasure.js';
+import { EraseEmployees20261124000800 } from './migrations/20261124000800-erase-employees.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateRateLimits20261124000500,
   CreateAuditTrail20261124000600,
   CreateErasure20261124000700,
+  EraseEmployees20261124000800,
 ];

@@ -35,11 +35,16 @@ interface StoredEntry {
 }
 
 const PAGE = 10_000;
+
+/** Connections append to these, from 0 on; what stands in another was put there by somebody else. */
+const CHAINS = 32;
+
+const BEFORE_ALL_CHAINS = -40_000;
 const MAXIMUM_FINDINGS = 100;
 
 /** In the order of the chains, from behind the entry in `$1` and `$2` on. */
 const ENTRIES = `
-  select entry.chain, entry.position, (extract(epoch from entry.occurred_at) * 1000000)::bigint as microseconds,
+  select entry.chain, entry.position, case when isfinite(entry.occurred_at) then (extract(epoch from entry.occurred_at) * 1000000)::bigint else 0 end as microseconds,
     encode(entry.actor, 'hex') as actor, entry.action, entry.subject, encode(entry.person, 'hex') as person, entry.thing,
     entry.outcome, entry.codes, entry.origin_id as "originId", encode(entry.origin_digest, 'hex') as "originDigest",
     encode(entry.hash, 'hex') as hash, origin.salt || '|' || origin.address || '|' || origin.request_id as origin,
@@ -49,11 +54,11 @@ const ENTRIES = `
   left join audit_origin as origin on origin.id = entry.origin_id
   left join audit_party as actor on actor.key = entry.actor
   left join audit_party as person on person.key = entry.person
-  where (entry.chain, entry.position) > ($1, $2) order by entry.chain, entry.position limit ${PAGE}`;
+  where (entry.chain::integer, entry.position) > ($1::integer, $2::bigint) order by entry.chain, entry.position limit ${PAGE}`;
 
 /** Parties whose key is not the digest that it should be, and those that no entry says the erasure of. */
 const PARTIES = `
-  select encode(key, 'hex') as key, salt, identity,
+  select encode(key, 'hex') as key, salt, identity, erased_at is not null as "isErased",
     erased_at is not null and not exists (select from audit_entry
       where person = audit_party.key and action = 'eraseEmployee' and outcome = 'DONE') as "erasedSilently"
   from audit_party`;
@@ -104,6 +109,7 @@ class Verifier {
     this.entries++;
     const position = Number(entry.position);
     const name = `Entry ${position} of chain ${entry.chain}`;
+    if (entry.chain < 0 || entry.chain >= CHAINS) this.find(`There is no chain ${entry.chain}.`);
     const last = this.checkpoint[entry.chain] ?? { position: 0, hash: '' };
     const isNext = position === last.position + 1;
     if (!isNext) this.find(`Chain ${entry.chain} has no entries ${last.position + 1} to ${position - 1}.`);
@@ -117,6 +123,8 @@ class Verifier {
   }
 
   private readParts(name: string, entry: StoredEntry): void {
+    // In a hash it stands for nothing.
+    if ([entry.subject, entry.thing, entry.codes].includes('-')) this.find(`${name} was changed.`);
     if (!entry.actorIsKnown || !entry.personIsKnown) this.find(`${name} names a party that is not there.`);
     if (entry.origin === null && !entry.actorIsErased) this.find(`${name} has lost from where it came.`);
     if (entry.origin !== null && originDigest(entry.origin) !== entry.originDigest)
@@ -132,11 +140,20 @@ class Verifier {
   }
 }
 
+interface StoredParty {
+  key: string;
+  salt: string | null;
+  identity: string | null;
+  isErased: boolean;
+  erasedSilently: boolean;
+}
+
 async function verifyParties(owner: DataSource, verifier: Verifier): Promise<void> {
-  const parties: { key: string; salt: string | null; identity: string | null; erasedSilently: boolean }[] =
-    await owner.query(PARTIES);
-  for (const { key, salt, identity, erasedSilently } of parties) {
-    if (salt !== null && saltedDigest(salt, identity!) !== key) verifier.find(`The party ${key} is somebody else now.`);
+  const parties: StoredParty[] = await owner.query(PARTIES);
+  for (const { key, salt, identity, isErased, erasedSilently } of parties) {
+    const isWhole = isErased ? salt === null && identity === null : salt !== null && identity !== null;
+    if (!isWhole || (!isErased && saltedDigest(salt!, identity!) !== key))
+      verifier.find(`The party ${key} is somebody else now.`);
     if (erasedSilently) verifier.find(`The party ${key} was erased, and no entry says so.`);
   }
 }
@@ -148,7 +165,7 @@ async function verifyParties(owner: DataSource, verifier: Verifier): Promise<voi
  */
 export async function verifyAuditTrail(owner: DataSource, expected: AuditCheckpoint): Promise<AuditVerification> {
   const verifier = new Verifier(expected);
-  let last: { chain: number; position: string } = { chain: -1, position: '0' };
+  let last: { chain: number; position: string } = { chain: BEFORE_ALL_CHAINS, position: '0' };
   for (;;) {
     const page: StoredEntry[] = await owner.query(ENTRIES, [last.chain, last.position]);
     for (const entry of page) verifier.read(entry);

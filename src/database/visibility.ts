@@ -1,5 +1,5 @@
 import { isConceivable, isGranted, roleStandings } from '../shared/access.js';
-import type { AccessSubject, Standing } from '../shared/access-table.js';
+import { type AccessSubject, ruleOf, type Standing } from '../shared/access-table.js';
 import type { Conditions } from './conditions.js';
 import type { Reader } from './reader.js';
 
@@ -26,12 +26,20 @@ export function visibilityCondition(visibility: Visibility, reader: Reader, cond
   const { viewer, accessSettings } = reader;
   const { subject } = visibility;
   if (!isConceivable(subject, viewer)) return 'false';
-  if (viewer === null || !('employee' in visibility)) return 'true';
+  if (viewer === null) return 'true';
+  if (!('employee' in visibility)) return openTo(subject);
   const grants = (standing: Standing): boolean => isGranted(subject, [standing], accessSettings);
   if (roleStandings(viewer).some(grants)) return notErased(visibility);
   if (viewer.employeeId === null) return 'false';
   const alternatives = personalConditions(visibility, grants, () => `${conditions.value(viewer.employeeId)}::uuid`);
   return alternatives.length === 0 ? 'false' : `(${alternatives.join(' or ')})`;
+}
+
+/** @throws when the row of the table is about people: then it has to be said whose each row is */
+function openTo(subject: AccessSubject): string {
+  const { grants } = ruleOf(subject);
+  if (grants.COLLEAGUE === 'ALWAYS' && grants.ANALYST === 'ALWAYS') return 'true';
+  throw new Error(`${subject} is about people: say in the source whose each row is (visibility.employee).`);
 }
 
 /** Who is erased exists for nobody: for those who see everybody it has to be said. */

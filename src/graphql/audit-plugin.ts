@@ -1,11 +1,20 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, type GraphQLFormattedError, Kind, OperationTypeNode, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLFormattedError,
+  Kind,
+  OperationTypeNode,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
 import type { RequestContext } from './context.js';
+import { thingIn } from './thing-in.js';
 
-/** The names of the fields at the root of an operation, those in fragments included. */
-function rootFieldsOf({ selections }: SelectionSetNode, document: DocumentNode): string[] {
+/** The fields at the root of an operation, those in fragments included. */
+function rootFieldsOf({ selections }: SelectionSetNode, document: DocumentNode): FieldNode[] {
   return selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    if (selection.kind === Kind.FIELD) return [selection];
     if (selection.kind === Kind.INLINE_FRAGMENT) return rootFieldsOf(selection.selectionSet, document);
     return document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value
@@ -13,6 +22,12 @@ function rootFieldsOf({ selections }: SelectionSetNode, document: DocumentNode):
         : [],
     );
   });
+}
+
+/** What the input of a field is, as far as that can be known of a mutation that did not run. */
+function inputOf({ arguments: given = [] }: FieldNode, variables: Record<string, unknown>): unknown {
+  const input = given.find(({ name }) => name.value === 'input');
+  return input && valueFromASTUntyped(input.value, variables);
 }
 
 /**
@@ -25,11 +40,18 @@ export function auditPlugin(
   return {
     async requestDidStart() {
       return {
-        async didEncounterErrors({ errors, operation, document, contextValue: { audit, isSignedIn } }) {
+        async didEncounterErrors({
+          errors,
+          operation,
+          document,
+          schema,
+          request,
+          contextValue: { audit, isSignedIn },
+        }) {
           if (!isSignedIn || audit.hasBegun || operation?.operation !== OperationTypeNode.MUTATION) return;
           if (!errors.some(({ extensions }) => extensions['code'] === 'FORBIDDEN')) return;
-          for (const name of new Set(rootFieldsOf(operation.selectionSet, document!))) {
-            audit.begin(name);
+          for (const field of rootFieldsOf(operation.selectionSet, document!)) {
+            audit.begin(field.name.value, thingIn(schema, inputOf(field, request.variables ?? {})));
             await audit.recordNotDone('FORBIDDEN', []);
           }
         },

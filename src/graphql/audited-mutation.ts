@@ -1,19 +1,9 @@
-import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLSchema, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import { NotPermittedError } from '../shared/not-permitted.js';
-import { decodeTypedId } from '../shared/typed-id.js';
 import type { RequestContext } from './context.js';
+import { thingIn } from './thing-in.js';
 
 type Resolve = NonNullable<GraphQLFieldConfig<unknown, RequestContext>['resolve']>;
-
-/** The first id of a thing of this service among what a mutation was given. */
-function thingIn(input: object | null | undefined, prefixes: ReadonlySet<string>): string | null {
-  const values = Object.values(input ?? {});
-  const isThing = (value: unknown): value is string => {
-    const decoded = typeof value === 'string' ? decodeTypedId(value) : null;
-    return decoded !== null && prefixes.has(decoded.prefix);
-  };
-  return values.find(isThing) ?? null;
-}
 
 function codesOf(payload: unknown): string[] {
   const { userErrors } = payload as { userErrors?: { code: string }[] };
@@ -21,10 +11,10 @@ function codesOf(payload: unknown): string[] {
 }
 
 /** Records what becomes of a mutation. That it is done, the transaction that does it records itself. */
-function audited(name: string, resolve: Resolve, prefixes: ReadonlySet<string>): Resolve {
+function audited(name: string, resolve: Resolve): Resolve {
   return async (source, args, context, info) => {
     const { audit } = context;
-    audit.begin(name, thingIn(args['input'] as object | undefined, prefixes));
+    audit.begin(name, thingIn(info.schema, args['input']));
     let payload: unknown;
     try {
       payload = await resolve(source, args, context, info);
@@ -34,20 +24,16 @@ function audited(name: string, resolve: Resolve, prefixes: ReadonlySet<string>):
       else await audit.recordNotDone('FAILED', []).catch(() => {});
       throw error;
     }
-    await audit.recordNotDone('REFUSED', codesOf(payload));
+    const codes = codesOf(payload);
+    if (codes.length === 0 && !audit.isDone) throw new Error(`${name} changed something outside of inTransaction.`);
+    await audit.recordNotDone('REFUSED', codes);
     return payload;
   };
 }
 
 /** Sees to it that every mutation of a schema, whichever feature brings it, is recorded whatever becomes of it. */
 export function auditMutations(schema: GraphQLSchema): void {
-  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
-  const prefixes = new Set(types.flatMap(({ extensions }) => (extensions['idPrefix'] as string | undefined) ?? []));
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    field.resolve = audited(
-      field.name,
-      (field.resolve ?? defaultFieldResolver) as Resolve,
-      prefixes,
-    ) as typeof field.resolve;
+    field.resolve = audited(field.name, (field.resolve ?? defaultFieldResolver) as Resolve) as typeof field.resolve;
   }
 }

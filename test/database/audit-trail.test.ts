@@ -257,10 +257,20 @@ test('the role of the service can neither read, change nor take away what is rec
       await expect(client.query(statement)).rejects.toThrow(/permission denied|must be owner/);
     }
   }
-  // Without a viewer there is no actor, and nothing is added.
-  const before = (await owner.query(ENTRIES)).length;
-  await client.query(`select append_audit_entries('x', 'y', '[{"action":"read","outcome":"DONE"}]')`);
-  expect((await owner.query(ENTRIES)).length).toBe(before);
+  // Without a viewer there is no actor, and nothing is added; who the viewer is, the id says and no other name.
+  const append = `select append_audit_entries('x', 'y', '[{"action":"read","outcome":"DONE"}]')`;
+  await expect(client.query(append)).rejects.toThrow('nobody acts');
+  const [{ id }] = await owner.query(`select id from employee where external_id = 'sasha.trail'`);
+  const entries = await recorded(async () => {
+    await client.query('begin');
+    await client.query(
+      `select set_config('viewer.employee_id', $1, true), set_config('viewer.subject', 'somebody', true)`,
+      [id],
+    );
+    await client.query(append);
+    await client.query('commit');
+  });
+  expect(entries).toMatchObject([{ actor: 'sasha.trail' }]);
   await client.end();
 });
 
@@ -334,7 +344,8 @@ describe('verification', () => {
   test('finds a gap that was closed again', async () => {
     const { alone } = await afterTampering(
       (place) => `delete from audit_entry ${where(place)};
-        update audit_entry set position = position - 1 where chain = ${place.chain} and position > ${place.position}`,
+        update audit_entry set position = position + 1000000 where chain = ${place.chain} and position > ${place.position};
+        update audit_entry set position = position - 1000001 where chain = ${place.chain} and position > 1000000`,
     );
     expect(alone[0]).toContain('was changed');
   });
@@ -401,6 +412,26 @@ describe('verification', () => {
       () => `delete from audit_party where identity = (select min(identity) from audit_party)`,
     );
     expect(gone.alone[0]).toContain('names a party that is not there');
+  });
+
+  test('finds what the constraints of the tables would not let in, were they there', async () => {
+    const drop = `alter table audit_party drop constraint audit_party_erased_check, drop constraint audit_party_identity_key;
+      alter table audit_entry drop constraint audit_entry_subject_check;`;
+    await owner.query(drop);
+    const swapped = await afterTampering(
+      () => `update audit_party set salt = null, identity = case when identity = (select min(identity) from audit_party)
+          then (select max(identity) from audit_party) else (select min(identity) from audit_party) end
+        where identity in ((select min(identity) from audit_party), (select max(identity) from audit_party))`,
+    );
+    expect(swapped.alone.join()).toContain('is somebody else now');
+    const dash = await afterTampering(() => `update audit_entry set subject = '-' where subject is null`);
+    expect(dash.alone.join()).toContain('was changed');
+    const elsewhere = await afterTampering(
+      () => 'update audit_entry set chain = -1 where chain = (select min(chain) from audit_entry)',
+    );
+    expect(elsewhere.alone.join()).toContain('There is no chain -1');
+    const endless = await afterTampering((at) => `update audit_entry set occurred_at = 'infinity' ${where(at)}`);
+    expect(endless.alone.join()).toContain('was changed');
   });
 
   test('finds an origin that was changed, and one that was taken away', async () => {

@@ -122,7 +122,9 @@ describe('every table', () => {
       'export_employee',
       'find_employee_for_sign_in',
       'find_employees_by_name',
+      'forget_audit_party',
       'maintain_reporting_lines',
+      'refuse_erased',
     ]);
   });
 });

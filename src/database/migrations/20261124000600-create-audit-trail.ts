@@ -82,6 +82,7 @@ export class CreateAuditTrail20261124000600 implements MigrationInterface {
       create function append_audit_entries(address text, request_id text, entries jsonb) returns void
       language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
       declare
+        viewer constant text := coalesce(viewer_employee_id()::text, viewer_subject());
         own_chain constant smallint := pg_backend_pid() % 32;
         origin constant uuid := gen_random_uuid();
         origin_salt constant uuid := gen_random_uuid();
@@ -91,18 +92,23 @@ export class CreateAuditTrail20261124000600 implements MigrationInterface {
         last_hash bytea;
         entry record;
       begin
+        if viewer is null then raise exception 'nobody acts' using errcode = 'insufficient_privilege'; end if;
         -- In order, so that two who make the same parties do not wait for each other in a circle.
         insert into audit_party (key, salt, identity)
         select sha256(uuid_send(made.salt) || convert_to(made.identity, 'UTF8')), made.salt, made.identity
         from (
           select gen_random_uuid() as salt, named.identity
-          from (select viewer_subject() as identity union select jsonb_array_elements(entries) ->> 'employeeId') as named
+          from (select viewer as identity union select jsonb_array_elements(entries) ->> 'employeeId') as named
           where named.identity is not null
             and not exists (select from audit_party where audit_party.identity = named.identity)
+            -- Who was erased is not known again (the column comes with erasure).
+            and not exists (select from employee where erased_at is not null
+              and id = case when named.identity ~ '^[0-9a-f-]{36}$' then named.identity::uuid end)
           order by named.identity
         ) as made
         on conflict (identity) do nothing;
 
+        if not exists (select from audit_party where identity = viewer) then return; end if;
         insert into audit_origin (id, salt, address, request_id) values (origin, origin_salt, address, request_id);
         perform pg_advisory_xact_lock(${AUDIT_LOCK}, own_chain);
         select position, hash into last_position, last_hash
@@ -114,7 +120,7 @@ export class CreateAuditTrail20261124000600 implements MigrationInterface {
           select given.*, actor.key as actor, person.key as person
           from jsonb_to_recordset(entries)
             as given (action text, subject text, "employeeId" text, thing text, outcome text, codes text)
-          join audit_party as actor on actor.identity = viewer_subject()
+          join audit_party as actor on actor.identity = viewer
           left join audit_party as person on person.identity = given."employeeId"
           order by given."employeeId", given.subject
         loop

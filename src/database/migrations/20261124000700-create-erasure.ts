@@ -50,7 +50,8 @@ const TREATMENTS: Record<string, Record<string, string>> = {
     KEPT: `id version min_skills max_skills min_actions_per_skill max_actions_per_skill experience_percent
       exposure_percent education_percent slack created_at`,
   },
-  idempotency_record: { OWNER: 'subject', TEXT: 'key', KEPT: 'operation input_digest result_id created_at' },
+  // Keys that name somebody are deleted with their rows: two of them could become one.
+  idempotency_record: { OWNER: 'subject', KEPT: 'key operation input_digest result_id created_at' },
   // The trail has a way of its own to forget a person: docs/adr/0012.
   audit_party: { KEPT: 'key salt identity erased_at' },
   audit_origin: { KEPT: 'id salt address request_id' },
@@ -127,11 +128,8 @@ export class CreateErasure20261124000700 implements MigrationInterface {
     await queryRunner.query(rebuildReportingLines('manager_id is not null and erased_at is null'));
     await this.hideErased(queryRunner);
     await this.createExport(queryRunner);
-    await this.createErase(queryRunner);
-    for (const name of ['export_employee(uuid)', 'erase_employee(uuid)', 'scrub_personal_columns(uuid, text)']) {
-      await queryRunner.query(`revoke execute on function ${name} from public`);
-    }
-    await queryRunner.query(`grant execute on function export_employee(uuid), erase_employee(uuid) to ${SERVICE}`);
+    await queryRunner.query('revoke execute on function export_employee(uuid) from public');
+    await queryRunner.query(`grant execute on function export_employee(uuid) to ${SERVICE}`);
   }
 
   /** What is only ever added to may be changed, but never deleted, while somebody is erased. */
@@ -214,94 +212,8 @@ export class CreateErasure20261124000700 implements MigrationInterface {
       end $$`);
   }
 
-  private async createErase(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      create function scrub_personal_columns(erased uuid, mentions text) returns void
-      language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-      declare
-        part record;
-      begin
-        for part in
-          with treated as (
-            select personal_column.*, attribute.attnotnull as required
-            from personal_column join pg_attribute as attribute
-              on attribute.attrelid = personal_column.table_name::regclass and attribute.attname = personal_column.column_name
-          )
-          select table_name,
-            max(column_name) filter (where treatment = 'PERSON') as person,
-            max(column_name) filter (where treatment = 'OWNER') as owner,
-            max(column_name) filter (where treatment = 'AUTHOR') as author,
-            string_agg(case
-              when treatment = 'NAME' then format('%I = ''erased-'' || gen_random_uuid()', column_name)
-              when treatment = 'DOCUMENT' then format('%I = ''[]''', column_name)
-              when not required then format('%I = null', column_name)
-              else format('%I = ''[erased]''', column_name) end, ', ')
-              filter (where treatment in ('NAME', 'TEXT', 'NOTE', 'DOCUMENT')) as texts,
-            string_agg(format('%I = null', column_name), ', ') filter (where treatment = 'NOTE') as notes,
-            string_agg(format('%I = regexp_replace(%I::text, $1, ''[erased]'', ''gi'')%s', column_name, column_name,
-              case when treatment = 'DOCUMENT' then '::jsonb' else '' end), ', ')
-              filter (where treatment in ('TEXT', 'NOTE', 'DOCUMENT')) as mentioning,
-            string_agg(format('%I::text ~* $1', column_name), ' or ')
-              filter (where treatment in ('TEXT', 'NOTE', 'DOCUMENT')) as mentions
-          from treated group by table_name
-        loop
-          if part.owner is not null then
-            execute format('delete from %I where %I = $1', part.table_name, part.owner) using erased::text;
-          end if;
-          if part.person is not null and part.texts is not null then
-            execute format('update %I set %s where %I = $1', part.table_name, part.texts, part.person) using erased;
-          end if;
-          if part.author is not null and part.notes is not null then
-            execute format('update %I set %s where %I = $1', part.table_name, part.notes, part.author) using erased;
-          end if;
-          if part.mentioning is not null and mentions is not null then
-            execute format('update %I set %s where %s', part.table_name, part.mentioning, part.mentions) using mentions;
-          end if;
-        end loop;
-      end $$`);
-    await queryRunner.query(`
-      create function erase_employee(erased uuid) returns timestamptz
-      language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-      declare
-        moment constant timestamptz := now();
-        mentions text;
-      begin
-        if not viewer_has_role('hr_admin') or viewer_employee_id() is not distinct from erased then
-          raise exception 'only HR may erase a person, and nobody themselves' using errcode = 'insufficient_privilege';
-        end if;
-        perform from employee where id = erased and erased_at is null for update;
-        if not found then return null; end if;
-        -- What names the person in texts of others. One word alone, or a plain number, could be anything.
-        select '(?<![[:alnum:]])(?:' || string_agg(regexp_replace(called, '([^[:alnum:][:space:]])', '\\\\\\1', 'g'), '|')
-            || ')(?![[:alnum:]])' into mentions
-        from employee, lateral (
-          select employee.name as called where employee.name ~ '[^[:space:]][[:space:]]+[^[:space:]]'
-          union select btrim(to_jsonb(employee.name)::text, '"') where employee.name ~ '[^[:space:]][[:space:]]+[^[:space:]]'
-          union select employee.work_email
-          union select employee.external_id where length(employee.external_id) >= 5 and employee.external_id !~ '^[0-9]+$'
-        ) as naming
-        where employee.id = erased;
-        perform set_config('erasure.running', 'on', true);
-        -- What somebody sent about the person can be told from its digest by trying.
-        delete from idempotency_record where result_id in (
-          select id from action_plan where employee_id = erased
-          union all select id from progress_update where employee_id = erased);
-        update employee set employment_status = 'TERMINATED', erased_at = moment, updated_at = moment where id = erased;
-        perform rebuild_reporting_lines(array[erased]);
-        perform scrub_personal_columns(erased, mentions);
-        perform set_config('erasure.running', '', true);
-        delete from audit_origin where id in (
-          select origin_id from audit_entry join audit_party on audit_party.key = audit_entry.actor
-          where audit_party.identity = erased::text);
-        update audit_party set salt = null, identity = null, erased_at = moment where identity = erased::text;
-        return moment;
-      end $$`);
-  }
-
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const name of ['erase_employee(uuid)', 'scrub_personal_columns(uuid, text)', 'export_employee(uuid)']) {
-      await queryRunner.query(`drop function ${name}`);
-    }
+    await queryRunner.query('drop function export_employee(uuid)');
     for (const table of PLAN_TABLES) {
       await queryRunner.query(`alter policy ${table}_read on ${table} using ${seesPlans(table, hasRole('hr_admin'))}`);
     }

@@ -1,7 +1,7 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { type EmployeeMatch, type Identity, InvalidTokenError } from './identity.js';
 import { SCOPE_ROLES } from './service-scopes.js';
-import { claimList, claimText } from './token-claims.js';
+import { claimList, claimText, isPlainText } from './token-claims.js';
 
 /** How the company's identity provider says who somebody is. */
 export interface IdentityTokenSettings {
@@ -15,6 +15,8 @@ export interface IdentityTokenSettings {
   /** The role that makes a person an HR admin. */
   hrAdminRole: string;
   scopesClaim: string;
+  /** The subjects that are service accounts; all others are people, whatever else their tokens say. */
+  serviceAccounts: readonly string[];
 }
 
 /** In seconds: how far the clocks of the identity provider and of this machine may be apart. */
@@ -39,26 +41,39 @@ function explain(error: errors.JOSEError, { audience, issuer, algorithms }: Iden
   return 'The token is not a JWT that can be read.';
 }
 
-/** Who a token is about. A claim of the e-mail address counts only if the provider does not say it is unverified. */
+/** Small letters for capital ones of ASCII; others are looked for as they are, since some look alike and are not. */
+const foldAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** Who a token is about. A claim of the e-mail address counts only if the provider does not say anything against it. */
 function employeeOf(payload: JWTPayload, { employeeClaim, employeeMatch }: IdentityTokenSettings) {
   const value = claimText(payload, employeeClaim);
-  if (value === null) return null;
-  if (employeeMatch === 'work_email' && payload['email_verified'] === false)
+  if (value === null || employeeMatch !== 'work_email') return value === null ? null : { match: employeeMatch, value };
+  const verified = payload['email_verified'];
+  if (verified !== undefined && verified !== true && verified !== 'true')
     throw new InvalidTokenError('The identity provider has not verified the e-mail address of the token.');
-  return { match: employeeMatch, value };
+  const folded = foldAscii(value);
+  return folded === value.toLowerCase() ? { match: employeeMatch, value: folded } : null;
+}
+
+/** The subject, which is part of a name that is stored. */
+function subjectOf({ sub }: JWTPayload): string {
+  if (typeof sub !== 'string' || !isPlainText(sub))
+    throw new InvalidTokenError('The token has a "sub" that is not right.');
+  return sub;
 }
 
 function identityOf(payload: JWTPayload, settings: IdentityTokenSettings): Identity {
-  const employee = employeeOf(payload, settings);
-  const scopes = claimList(payload, settings.scopesClaim);
+  const subject = subjectOf(payload);
+  if (settings.serviceAccounts.includes(subject)) {
+    const serviceRoles = claimList(payload, settings.scopesClaim).flatMap((scope) => SCOPE_ROLES.get(scope) ?? []);
+    return { subject, employee: null, personRoles: [], serviceRoles };
+  }
   const isHrAdmin = claimList(payload, settings.rolesClaim).includes(settings.hrAdminRole);
-  // Every token has a "sub", that of a service account, too. Any other claim is there to name a person.
-  const canBeService = employee === null || settings.employeeClaim === 'sub';
   return {
-    subject: payload.sub!,
-    employee,
+    subject,
+    employee: employeeOf(payload, settings),
     personRoles: isHrAdmin ? ['hr_admin'] : [],
-    serviceRoles: canBeService ? scopes.flatMap((scope) => SCOPE_ROLES.get(scope) ?? []) : [],
+    serviceRoles: [],
   };
 }
 

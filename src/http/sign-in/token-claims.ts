@@ -17,11 +17,14 @@ function claimValue(payload: JWTPayload, name: string): unknown {
     );
 }
 
+/** Whether a text is one that can be looked for: Postgres knows no NUL, and no halves of characters. */
+export const isPlainText = (text: string): boolean => text !== '' && !text.includes('\0') && text.isWellFormed();
+
 /** A claim that is one text; a number is taken for its digits. Null when there is none. */
 export function claimText(payload: JWTPayload, name: string): string | null {
   const value = claimValue(payload, name);
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && isPlainText(value) ? value : null;
 }
 
 /** A claim that is a list, or a text of words between spaces, as scopes are (RFC 8693, section 4.2). */

@@ -18,7 +18,7 @@ let clock: SettableClock;
 async function start(settings: Partial<OidcSettings> = {}): Promise<TestService> {
   const { oidc } = readConfig({ OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: provider.audience });
   clock = settableClock('2026-11-23T09:00:00.000Z');
-  const signIn = oidcSignIn({ ...oidc!, ...settings }, clock, createLogger('silent'));
+  const signIn = oidcSignIn({ ...oidc!, serviceAccounts: ['client-7'], ...settings }, clock, createLogger('silent'));
   return startTestService({ signIn, clock, production: true });
 }
 
@@ -191,9 +191,25 @@ describe('roles and scopes', () => {
   test('that say nothing make no service account', async () => {
     await expectRefusal(
       await provider.token({ claims: { sub: 'client-7', scope: 'openid', roles: ['hr_admin'] } }),
-      'Nobody',
+      'names no employee',
     );
   });
+
+  test.each(['somebody.new', 'ALLY.ADVENTURE', 'client-8'])(
+    'make no service account of %s, whom nobody knows and the company has not listed',
+    async (sub) => {
+      const claims = { sub, scope: 'hris:write', roles: ['hr_admin'] };
+      await expectRefusal(await provider.token({ claims }), 'Nobody who works here');
+    },
+  );
+
+  test.each([[''], ['a\0b'], [['ally.adventure']], [{ a: 1 }]])(
+    'count for nothing with the subject %j',
+    async (sub) => {
+      const token = await provider.token({ claims: { sub: sub as string, scope: 'hris:write' } });
+      expect((await me(token)).status).toBe(401);
+    },
+  );
 });
 
 describe('the claims', () => {
@@ -220,8 +236,16 @@ describe('the claims', () => {
     );
     const claims = { sub: '0a1b', email: email.toUpperCase() };
     expect(await nameOf(await provider.token({ claims }), other)).toBe('Ally Adventure');
-    await expectRefusal(await provider.token({ claims: { ...claims, email_verified: false } }), 'not verified', other);
-    // A token that names a person is never that of a service account.
+    for (const verified of [false, 'false', 0, null])
+      await expectRefusal(
+        await provider.token({ claims: { ...claims, email_verified: verified } }),
+        'not verified',
+        other,
+      );
+    expect(await nameOf(await provider.token({ claims: { ...claims, email_verified: true } }), other)).toBeDefined();
+    // The sign of the Kelvin looks like a K, and Postgres would make it a small one.
+    const lookalike = { sub: '0a1d', email: 'mar\u212A@example.com' };
+    await expectRefusal(await provider.token({ claims: lookalike }), 'names no employee', other);
     const visitor = { sub: '0a1c', email: 'visitor@example.com', scope: 'hris:write' };
     await expectRefusal(await provider.token({ claims: visitor }), 'Nobody who works here has the work e-mail', other);
     expect(

@@ -49,13 +49,18 @@ export const findOwnerOfAction = (
 /** The plan, locked until the transaction ends, so that nobody changes it in between; null when there is none. */
 export async function lockPlan(manager: EntityManager, id: string): Promise<ActionPlan | null> {
   const locked: object[] = await manager.query('select from action_plan where id = $1 for update', [id]);
-  return locked.length === 0 ? null : readPlan(manager, id);
+  return locked.length === 0 ? null : findPlan(manager, id);
+}
+
+/** Null also where the viewer no longer sees the plan: whoever had it locked before may have erased the person. */
+async function findPlan(manager: EntityManager, id: string): Promise<ActionPlan | null> {
+  const [row] = (await manager.query(wholePlansStatement, [[id]])) as { item: ActionPlan }[];
+  return row ? revivePlan(row.item) : null;
 }
 
 /** The plan as it is within the transaction. */
 export async function readPlan(manager: EntityManager, id: string): Promise<ActionPlan> {
-  const [row] = (await manager.query(wholePlansStatement, [[id]])) as { item: ActionPlan }[];
-  return revivePlan(row!.item);
+  return (await findPlan(manager, id))!;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Identifier } from '../../../shared/identifier.js';
 import type { Reference } from '../../../shared/reference.js';
 import { failure, type Result, success } from '../../../shared/result.js';
 import type { EmployeeProblem } from '../domain/employee-problem.js';
-import { erase } from '../persistence/erasure.repository.js';
+import { erase, forgetInAudit } from '../persistence/erasure.repository.js';
 import { admitToEmployee } from './admit-to-employee.js';
 
 export interface Erasure {
@@ -14,16 +14,21 @@ export interface Erasure {
 
 const refuse = (code: EmployeeProblem['code'], message: string) => failure([{ code, message, path: ['employee'] }]);
 
+const notFound = () => refuse('NOT_FOUND', 'There is no such employee.');
+
 /** Forgets a person. What is counted of what they did stays. */
 export function eraseEmployee(operation: Operation, reference: Reference): Promise<Result<Erasure, EmployeeProblem>> {
   const { viewer, audit } = operation;
   return inTransaction(operation, async (manager) => {
     const employeeId = await admitToEmployee(manager, operation, reference, 'ERASE_PERSON');
-    if (!employeeId) return refuse('NOT_FOUND', 'There is no such employee.');
+    if (!employeeId) return notFound();
     if (employeeId === viewer.employeeId)
       return refuse('CANNOT_ERASE_YOURSELF', 'Nobody can erase themselves. Ask another HR admin.');
-    // Afterwards the trail would no longer know whom it is about.
+    const erasedAt = await erase(manager, employeeId);
+    if (!erasedAt) return notFound();
+    // Afterwards the trail no longer knows whom it is about.
     await audit.recordDone((text, values) => manager.query(text, values));
-    return success({ employeeId, erasedAt: await erase(manager, employeeId) });
+    await forgetInAudit(manager, employeeId);
+    return success({ employeeId, erasedAt });
   });
 }
