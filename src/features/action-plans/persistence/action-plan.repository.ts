@@ -28,6 +28,7 @@ async function findOwner(
   const planId = table === 'action' ? 'action.plan_id' : 'action_plan.id';
   const [owner] = (await manager.query(
     `select ${planId} as "planId", ${table}.employee_id as "employeeId", reporting_line.depth from ${table}
+     join employee on employee.id = ${table}.employee_id and employee.erased_at is null
      left join reporting_line on reporting_line.report_id = ${table}.employee_id and reporting_line.manager_id = $2
      where ${table}.id = $1`,
     [id, viewer.employeeId],
