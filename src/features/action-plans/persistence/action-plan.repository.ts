@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ReportingDepth } from '../../../shared/access.js';
 import type { Viewer } from '../../../shared/viewer.js';
+import { viewerIsHere } from '../../people/persistence/reporting-line.repository.js';
 import type { ActionPlan, PlanSkill } from '../domain/action-plan.js';
 import type { PlanRevision } from '../domain/plan-revision.js';
 import { ActionRow } from './action.row.js';
@@ -30,7 +31,7 @@ async function findOwner(
     `select ${planId} as "planId", ${table}.employee_id as "employeeId", reporting_line.depth from ${table}
      join employee on employee.id = ${table}.employee_id and employee.erased_at is null
      left join reporting_line on reporting_line.report_id = ${table}.employee_id and reporting_line.manager_id = $2
-     where ${table}.id = $1`,
+     where ${table}.id = $1 and ${viewerIsHere('$2')}`,
     [id, viewer.employeeId],
   )) as PlanOwner[];
   return owner ?? null;

@@ -9,6 +9,10 @@ export interface Subordinate {
   depth: ReportingDepth;
 }
 
+/** That the viewer has not been erased while they waited: then nothing is there for them any longer. */
+export const viewerIsHere = (viewer: string): string =>
+  `(${viewer}::uuid is null or exists (select from employee as viewer where viewer.id = ${viewer} and viewer.erased_at is null))`;
+
 /** The person that a reference names, seen from another one; null when there is none. */
 export async function findSubordinate(
   manager: EntityManager,
@@ -19,7 +23,7 @@ export async function findSubordinate(
   const [found] = (await manager.query(
     `select employee.id, employee.employed, reporting_line.depth from employee
      left join reporting_line on reporting_line.report_id = employee.id and reporting_line.manager_id = $2
-     where employee.${column} = $1 and employee.erased_at is null`,
+     where employee.${column} = $1 and employee.erased_at is null and ${viewerIsHere('$2')}`,
     [value, viewerEmployeeId],
   )) as Subordinate[];
   return found ?? null;
