@@ -55,8 +55,10 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const isFirst = values.checkpoint !== undefined && !fs.existsSync(values.checkpoint);
   if (values.checkpoint) fs.writeFileSync(values.checkpoint, `${JSON.stringify(checkpoint, null, 2)}\n`);
   process.stdout.write(`All is well with the ${entries} entries of the audit trail.\n`);
+  if (isFirst) process.stdout.write('There was no checkpoint to compare with: the first one is taken.\n');
 }
 
 try {

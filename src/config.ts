@@ -152,12 +152,6 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 function requireWholeSignIn(values: z.output<typeof settings>, context: z.RefinementCtx): void {
   if (values.OIDC_ISSUER && !values.OIDC_AUDIENCE)
     context.addIssue({ code: 'custom', path: ['OIDC_AUDIENCE'], message: 'must be set where OIDC_ISSUER is' });
-  if (!values.DATABASE_URL && values.MIGRATION_DATABASE_URL)
-    context.addIssue({
-      code: 'custom',
-      path: ['DATABASE_URL'],
-      message: 'must be set where MIGRATION_DATABASE_URL is',
-    });
   if (!values.OIDC_ISSUER && (values.OIDC_AUDIENCE || values.OIDC_JWKS_URL))
     context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'must be set where another OIDC setting is' });
 }

@@ -97,6 +97,9 @@ function logWhatNobodyCaught(log: Logger): void {
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  // Else the database that is migrated would not be the one that is served.
+  if (config.migrationDatabaseUrl && !config.databaseUrl)
+    throw new Error('These settings are wrong:\n  DATABASE_URL: must be set where MIGRATION_DATABASE_URL is');
   const log = createLogger(config.logLevel);
   logWhatNobodyCaught(log);
   const clock = systemClock(config.companyTimeZone);

@@ -318,6 +318,10 @@ describe('a start that cannot be', () => {
       stderr: expect.stringMatching(/^Set MIGRATION_/),
     });
     const migration = { MIGRATION_DATABASE_URL: database.url };
+    expect(await run('main.js', migration)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('DATABASE_URL: must be set where MIGRATION_DATABASE_URL is'),
+    });
     expect(await run('migrate.js', migration)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\w+\d{14}\n$/),

@@ -15,7 +15,7 @@ export function securityHeaders(production: boolean): ReadonlyMap<string, string
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
     },
-    strictTransportSecurity: production && { maxAge: HTTPS_ONLY_FOR },
+    strictTransportSecurity: production && { maxAge: HTTPS_ONLY_FOR, includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
     // For pages: they say how windows share a process, and old browsers warn of them where there is no HTTPS.
     crossOriginOpenerPolicy: false,

@@ -162,6 +162,14 @@ describe('variables', () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
+  test('of very many names are BAD_USER_INPUT, before they are made into an object', async () => {
+    const variables = Object.fromEntries(Array.from({ length: 2_000 }, (_, place) => [`name${place}`, 1]));
+    const { status, errors } = await service.ask('{ __typename }', variables);
+    expect({ status, errors }).toMatchObject({
+      status: 400,
+      errors: [{ message: expect.stringContaining('different keys') }],
+    });
+  });
   test('of too many values are BAD_USER_INPUT', async () => {
     const { status, errors } = await service.ask('{ me { permissions } }', { x: Array(100_001).fill(1) });
     expect(status).toBe(400);
