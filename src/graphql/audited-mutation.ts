@@ -25,7 +25,10 @@ function audited(name: string, resolve: Resolve): Resolve {
       throw error;
     }
     const codes = codesOf(payload);
-    if (codes.length === 0 && !audit.isDone) throw new Error(`${name} changed something outside of inTransaction.`);
+    if (codes.length === 0 && !audit.isDone) {
+      await audit.recordNotDone('FAILED', []);
+      throw new Error(`${name} changed something outside of inTransaction.`);
+    }
     await audit.recordNotDone('REFUSED', codes);
     return payload;
   };

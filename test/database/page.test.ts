@@ -117,7 +117,7 @@ describe('paging through a list', () => {
       name: 'newest employees',
       item: `json_build_object('id', employee.id)`,
       from: 'employee',
-      visibility: { subject: 'DIRECTORY' },
+      visibility: { subject: 'STRUCTURE' },
       order: [
         { sql: 'employee.created_at', type: 'timestamptz' },
         { sql: 'employee.id', type: 'uuid' },
@@ -253,7 +253,7 @@ describe('a cursor of another list', () => {
       name: 'by instant',
       item: `json_build_object('id', employee.id)`,
       from: 'employee',
-      visibility: { subject: 'DIRECTORY' },
+      visibility: { subject: 'STRUCTURE' },
       order: [{ sql: 'employee.created_at', type: 'timestamptz' }],
     };
     const request = { size: 1, backward: false, cursor: encodeCursor('by instant', [instant]) };
@@ -265,7 +265,7 @@ describe('a cursor of another list', () => {
       name: 'by length',
       item: `json_build_object('id', employee.id)`,
       from: 'employee',
-      visibility: { subject: 'DIRECTORY' },
+      visibility: { subject: 'STRUCTURE' },
       order: [{ sql: 'length(employee.name)', type: 'integer' }],
     };
     const request = { size: 1, backward: false, cursor: encodeCursor('by length', [value]) };
