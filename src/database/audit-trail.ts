@@ -53,8 +53,8 @@ export class AuditTrail {
     return this.mutation !== null;
   }
 
-  /** Whether what the mutation did is recorded. */
-  get isDone(): boolean {
+  /** Whether what became of the mutation is recorded. */
+  get isSettled(): boolean {
     return this.isRecorded;
   }
 

@@ -39,12 +39,16 @@ const PAGE = 10_000;
 /** Connections append to these, from 0 on; what stands in another was put there by somebody else. */
 const CHAINS = 32;
 
-const BEFORE_ALL_CHAINS = -40_000;
+/** Before whatever can stand in the table: the smallest numbers of its columns. */
+const BEFORE_ALL = { chain: -32_768, position: '-9223372036854775808' };
+
 const MAXIMUM_FINDINGS = 100;
 
 /** In the order of the chains, from behind the entry in `$1` and `$2` on. */
 const ENTRIES = `
-  select entry.chain, entry.position, case when isfinite(entry.occurred_at) then (extract(epoch from entry.occurred_at) * 1000000)::bigint else 0 end as microseconds,
+  select entry.chain, entry.position,
+    case when isfinite(entry.occurred_at) then (extract(epoch from entry.occurred_at) * 1000000)::bigint else 0 end
+      as microseconds,
     encode(entry.actor, 'hex') as actor, entry.action, entry.subject, encode(entry.person, 'hex') as person, entry.thing,
     entry.outcome, entry.codes, entry.origin_id as "originId", encode(entry.origin_digest, 'hex') as "originDigest",
     encode(entry.hash, 'hex') as hash, origin.salt || '|' || origin.address || '|' || origin.request_id as origin,
@@ -54,7 +58,7 @@ const ENTRIES = `
   left join audit_origin as origin on origin.id = entry.origin_id
   left join audit_party as actor on actor.key = entry.actor
   left join audit_party as person on person.key = entry.person
-  where (entry.chain::integer, entry.position) > ($1::integer, $2::bigint) order by entry.chain, entry.position limit ${PAGE}`;
+  where (entry.chain, entry.position) > ($1, $2) order by entry.chain, entry.position limit ${PAGE}`;
 
 /** Parties whose key is not the digest that it should be, and those that no entry says the erasure of. */
 const PARTIES = `
@@ -165,7 +169,7 @@ async function verifyParties(owner: DataSource, verifier: Verifier): Promise<voi
  */
 export async function verifyAuditTrail(owner: DataSource, expected: AuditCheckpoint): Promise<AuditVerification> {
   const verifier = new Verifier(expected);
-  let last: { chain: number; position: string } = { chain: BEFORE_ALL_CHAINS, position: '0' };
+  let last: Pick<StoredEntry, 'chain' | 'position'> = BEFORE_ALL;
   for (;;) {
     const page: StoredEntry[] = await owner.query(ENTRIES, [last.chain, last.position]);
     for (const entry of page) verifier.read(entry);

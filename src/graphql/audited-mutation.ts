@@ -25,7 +25,7 @@ function audited(name: string, resolve: Resolve): Resolve {
       throw error;
     }
     const codes = codesOf(payload);
-    if (codes.length === 0 && !audit.isDone) {
+    if (codes.length === 0 && !audit.isSettled) {
       await audit.recordNotDone('FAILED', []);
       throw new Error(`${name} changed something outside of inTransaction.`);
     }
