@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { verifyAuditTrail } from '../../src/database/verify-audit-trail.js';
+import { SCOPE_STATEMENT, scopeValues } from '../../src/database/viewer-scope.js';
+import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
+import { connectForMigration } from '../../src/service.js';
+import { encodeTypedId } from '../../src/shared/typed-id.js';
+import { planMutations } from '../support/plans.js';
+import { ALLY, HR_ADMIN, HRIS, startTestService, type TestService } from '../support/service.js';
+
+/** What erasing a person does around them: in texts of others, to who is writing meanwhile, to filters by them. */
+
+const RILEY: TokenClaims = { employee: 'riley.ridge', roles: [] };
+const NO_TIMEOUTS = { statement: 0, lock: 0, idleInTransaction: 0 };
+const ERASE = `mutation ($input: EraseEmployeeInput!) { eraseEmployee(input: $input) {
+  erasedEmployeeId erasedAt userErrors { code path } } }`;
+
+let service: TestService;
+let owner: DataSource;
+beforeAll(async () => {
+  service = await startTestService();
+  owner = await connectForMigration(service.databaseUrl);
+});
+afterAll(async () => {
+  await owner.destroy();
+  await service.close();
+});
+
+let next = 0;
+/** Erases somebody who is called so, after Ally has written this about them; answers what it reads now. */
+async function afterErasureOf(called: { name?: string; externalId?: string }, text: string) {
+  const [{ id }] = await owner.query(
+    `select id from employee where manager_id is not null and employed and external_id like 'E-%' order by id offset $1 limit 1`,
+    [next++],
+  );
+  const { name = 'Nobody Atall', externalId = `E-X${next}` } = called;
+  await owner.query('update employee set name = $2, external_id = $3, work_email = $4 where id = $1', [
+    id,
+    name,
+    externalId,
+    `mail${next}@example.com`,
+  ]);
+  const plans = planMutations(service);
+  const plan = await plans.create({
+    employee: { externalId: 'ally.adventure' },
+    goal: text,
+    idempotencyKey: `1 ${text}`,
+  });
+  expect(plan.userErrors).toEqual([]);
+  await plans.create({
+    employee: { externalId: 'ally.adventure' },
+    goal: text,
+    idempotencyKey: `1 ${text.toUpperCase()}`,
+  });
+  const answer = await service.ask(ERASE, { input: { employee: { id: encodeTypedId('employee', id) } } }, HR_ADMIN);
+  expect(answer.errors).toBeUndefined();
+  expect(answer.data.eraseEmployee.userErrors).toEqual([]);
+  const { goal, revisions } = await plans.read(plan.plan.id);
+  return { goal, label: revisions.nodes[0].changes[0].label, changes: JSON.stringify(revisions.nodes[0].changes) };
+}
+
+test.each([
+  ['the full name', { name: 'Nora Zzqone' }, 'As Nora Zzqone did', 'As [erased] did'],
+  [
+    'after a line break and a tab',
+    { name: 'Nora Zzqone' },
+    'see\nNora Zzqone and\tNora Zzqone',
+    'see\n[erased] and\t[erased]',
+  ],
+  [
+    'in any case, with any white space',
+    { name: 'Nora  Zzqone' },
+    'NORA\u00a0zzqone, Nora\nZzqone',
+    '[erased], [erased]',
+  ],
+  ['the other way round', { name: 'Nora Zzqone' }, 'Ask Zzqone, Nora.', 'Ask [erased].'],
+  ['in another composition', { name: 'Ren\u00e9e Zzqone' }, 'As Rene\u0301e Zzqone', 'As [erased]'],
+  ['with signs of patterns', { name: 'A(.*)+ [Z]|$' }, 'As A(.*)+ [Z]|$ says', 'As [erased] says'],
+  ['with quotation marks', { name: 'Nora "No" O\'Zzq\\one' }, 'As Nora "No" O\'Zzq\\one', 'As [erased]'],
+  ['not within other words', { name: 'Nora Zzqone' }, 'Elenora Zzqones', 'Elenora Zzqones'],
+  ['not one word alone', { name: 'Will' }, 'I Will do it', 'I Will do it'],
+  ['an external id', { externalId: 'sales-2' }, 'Ask sales-2.', 'Ask [erased].'],
+  ['not within other ids', { externalId: 'sales-2' }, 'sales-22 x.sales-2 sales-2.de', 'sales-22 x.sales-2 sales-2.de'],
+  ['not an id that is a word', { externalId: 'label' }, 'The label', 'The label'],
+  ['not an id that is a number', { externalId: '100000' }, 'Sell 100000', 'Sell 100000'],
+])('what names a person is taken out of texts of others: %s', async (_, called, text, expected) => {
+  const { goal, label, changes } = await afterErasureOf(called, text);
+  expect(goal).toBe(expected);
+  expect(label).toEqual(expect.any(String));
+  expect(changes).toContain(JSON.stringify(expected));
+  if (expected !== text) expect(changes).not.toContain(JSON.stringify(text));
+  expect((await verifyAuditTrail(owner, {})).findings).toEqual([]);
+});
+
+test('nothing survives that the person, and others about them, write at the same moment', async () => {
+  const [{ id, external_id: externalId }] = await owner.query(
+    `select id, external_id from employee where external_id = 'morgan.summit'`,
+  );
+  const as = { employee: externalId, roles: [] };
+  const { plan } = await planMutations(service, as).create({ employee: { externalId }, goal: 'Before' });
+  const client = owner.createQueryRunner();
+  await client.startTransaction();
+  const [{ hr }] = await owner.query(`select id as hr from employee where external_id = 'jordan.lake'`);
+  const scope = scopeValues(
+    { subject: hr, employeeId: hr, roles: ['hr_admin'] },
+    { indirectManagersReadPlans: true },
+    NO_TIMEOUTS,
+  );
+  await client.query(SCOPE_STATEMENT, scope);
+  await client.query('select erase_employee($1)', [id]);
+  const MARKED = 'written meanwhile';
+  const create = `mutation ($e: String) { createActionPlan(input: { employee: { externalId: $e }, goal: "${MARKED}" }) { userErrors { code } } }`;
+  const revise = `mutation ($id: ID!) { reviseActionPlan(input: { planId: $id, expectedVersion: 1, edits: [{ changePlan: { goal: "${MARKED}" } }] }) { userErrors { code } } }`;
+  const writing = [
+    service.ask(create, { e: externalId }, as),
+    service.ask(create, { e: externalId }, { employee: 'riley.ridge', roles: [] }),
+    service.ask(revise, { id: plan.id }, as),
+    service.ask(revise, { id: plan.id }, { employee: 'riley.ridge', roles: [] }),
+    service.ask(create, { e: 'ally.adventure' }, as),
+  ];
+  // All of them wait for the erasure.
+  for (let waiting = 0; waiting < writing.length; )
+    [{ waiting }] = await owner.query(
+      `select count(*)::integer as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+  await client.commitTransaction();
+  await client.release();
+  for (const { data, errors } of await Promise.all(writing)) {
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toContain('NOT_FOUND');
+  }
+  const [{ count }] = await owner.query('select count(*)::integer from action_plan where goal = $1', [MARKED]);
+  expect(count).toBe(0);
+});
+
+test('nobody is found by who was erased: not the reports by their manager', async () => {
+  const [{ id }] = await owner.query(`select manager_id as id from employee where external_id = 'sasha.trail'`);
+  const erased = await service.ask(ERASE, { input: { employee: { id: encodeTypedId('employee', id) } } }, HR_ADMIN);
+  expect(erased.data.eraseEmployee.userErrors).toEqual([]);
+  const manager = { id: encodeTypedId('employee', id) };
+  for (const by of [HR_ADMIN, HRIS, RILEY, ALLY]) {
+    const { data } = await service.ask(
+      'query ($manager: EmployeeRef!) { employees(filter: { manager: $manager }) { nodes { name } } }',
+      { manager },
+      by,
+    );
+    expect(data.employees.nodes).toEqual([]);
+  }
+});
