@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { IncomingMessage } from 'node:http';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './database/data-source.js';
 import { createDatabase } from './database/database.js';
@@ -139,7 +138,6 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   await apollo.start();
 
   const { signIn } = settings;
-  const addressOf = (request: IncomingMessage): string => clientAddress(request, settings.trustedProxies);
   await signIn.open();
   const server = await startServer(
     {
@@ -149,7 +147,6 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
         documentModes: settings.documentModes,
         bounds: settings.limits.document,
         rateLimit,
-        addressOf,
       }),
       headers: securityHeaders(settings.production),
       crossOrigin: crossOrigin(settings.corsOrigins),
@@ -164,13 +161,15 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       askerOf: ({ requestId, request, gone }) => {
         const { authorization } = request.headers;
         const credential = credentialOf(authorization);
-        const address = addressOf(request);
+        const address = clientAddress(request, settings.trustedProxies);
         const admit = (viewer: Viewer | null) => {
           const caller = { viewer, address, credential };
           rateLimit.admit(caller);
           return caller;
         };
         return {
+          address,
+          credential,
           identify: async () => {
             rateLimit.admitCredential(credential);
             if (authorization === undefined) admit(null);

@@ -8,6 +8,7 @@ import { ClientGoneError } from '../shared/client-gone.js';
 import { ForeignCursorError } from '../shared/cursor.js';
 import { NotPermittedError } from '../shared/not-permitted.js';
 import { OutageError } from '../shared/outage.js';
+import { ViewerErasedError } from '../shared/viewer-erased.js';
 import type { Logger } from './logger.js';
 import { OUTAGE_STATUS, RETRY_AFTER } from './outage-error.js';
 
@@ -45,6 +46,7 @@ function isExpected(error: GraphQLError): boolean {
     cause instanceof ForeignCursorError ||
     cause instanceof NotPermittedError ||
     cause instanceof OutageError ||
+    cause instanceof ViewerErasedError ||
     cause instanceof ClientGoneError
   );
 }
@@ -53,6 +55,7 @@ function isExpected(error: GraphQLError): boolean {
 function statusOfRefusal(errors: readonly GraphQLFormattedError[]): number {
   const codes = new Set(errors.map(({ extensions }) => extensions?.['code']));
   if (codes.has('INTERNAL_SERVER_ERROR')) return 500;
+  if (codes.has('UNAUTHENTICATED')) return 401;
   if (codes.has('UNAVAILABLE')) return OUTAGE_STATUS.UNAVAILABLE;
   if (codes.has('TIMED_OUT')) return OUTAGE_STATUS.TIMED_OUT;
   return codes.has('FORBIDDEN') ? 403 : 400;
@@ -146,6 +149,7 @@ export function maskErrors(
     }
     if (cause instanceof NotPermittedError) return { message, ...place, extensions: { code: 'FORBIDDEN' } };
     if (cause instanceof OutageError) return { message, ...place, extensions: { code: cause.code } };
+    if (cause instanceof ViewerErasedError) return { message, ...place, extensions: { code: 'UNAUTHENTICATED' } };
     if (cause instanceof ClientGoneError) return { message, ...place, extensions: { code: 'CLIENT_GONE' } };
     const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
     // What parsing or validating a document thousands of levels deep ends in.

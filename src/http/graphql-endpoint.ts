@@ -21,11 +21,13 @@ export interface GraphqlEndpointParts {
   documentModes: DocumentModes;
   bounds: DocumentBounds;
   rateLimit: RateLimit;
-  addressOf(request: IncomingMessage): string;
 }
 
 /** Finds out who asks: first what their token says, then who that is. */
 export interface Asker {
+  address: string;
+  /** A digest of the token; null where there is none. */
+  credential: string | null;
   identify(): Promise<Identity | null>;
   createContext(identity: Identity | null): Promise<RequestContext>;
 }
@@ -43,8 +45,8 @@ export class GraphqlEndpoint {
   constructor(private readonly parts: GraphqlEndpointParts) {}
 
   async answer(incoming: IncomingMessage, response: ServerResponse, asker: Asker): Promise<void> {
-    const address = this.parts.addressOf(incoming);
-    const account: Account = { context: null, caller: { viewer: null, address, credential: null }, characters: null };
+    const caller: Caller = { viewer: null, address: asker.address, credential: null };
+    const account: Account = { context: null, caller, characters: null };
     const answer = await this.execute(incoming, asker, account);
     if (answer.body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
     response.writeHead(answer.status ?? 200, {
@@ -84,8 +86,9 @@ export class GraphqlEndpoint {
         context: () => Promise.reject(error),
       });
     }
-    const { bytes, parts } = bodyBoundsOf(identity);
+    account.caller = { viewer: null, address: asker.address, credential: asker.credential };
     account.characters = 0;
+    const { bytes, parts } = bodyBoundsOf(identity);
     const sent = incoming.method === 'POST' ? await readBody(incoming, bytes) : '';
     account.characters = sent.length;
     const asked = readGraphqlRequest({ incoming, sent, maximumParts: parts }, documents);

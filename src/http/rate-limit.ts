@@ -56,10 +56,12 @@ const tooManyRequests = (milliseconds: number): GraphQLError => {
 const isService = ({ viewer }: Caller): boolean => viewer?.employeeId === null;
 
 /** A digest, so that the table says nothing of people. */
-const keyOf = ({ viewer, address }: Caller): string =>
-  createHash('sha256')
+function keyOf({ viewer, address, credential }: Caller): string {
+  if (viewer === null && credential !== null) return credential;
+  return createHash('sha256')
     .update(viewer ? `viewer ${viewer.subject}` : `address ${address}`)
     .digest('base64url');
+}
 
 type Store = RateLimiterMemory | RateLimiterPostgres;
 

@@ -54,6 +54,10 @@ export function isGranted(subject: AccessSubject, standings: readonly Standing[]
   });
 }
 
+/** Whether a viewer has to account for reading what the subject stands for, of others: their token alone lets them. */
+export const hasToAccountFor = (subject: AccessSubject, viewer: Viewer, settings: AccessSettings): boolean =>
+  ruleOf(subject).recorded === true && isGranted(subject, roleStandings(viewer), settings);
+
 /** Whether there can be anybody towards whom the viewer may do it. */
 export const isConceivable = (subject: AccessSubject, viewer: Viewer | null): boolean =>
   possibleStandings(viewer).some((standing) => ruleOf(subject).grants[standing] !== undefined);
