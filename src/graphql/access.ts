@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type GraphQLField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isIntrospectionType,
   isObjectType,
@@ -12,7 +13,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
-import { isConceivable } from '../shared/access.js';
+import { isConceivable, isOpen } from '../shared/access.js';
 import { type AccessSubject, ruleOf } from '../shared/access-table.js';
 import { badUserInput, forbidden, unauthenticated } from './errors.js';
 import type { Guard } from './guards.js';
@@ -23,14 +24,28 @@ export type AccessDeclaration = AccessSubject | 'PART';
 /**
  * Says under which row of the access table a type falls, a field that leads to other rights than its type, a query or a
  * mutation. The service does not start while one of them says nothing.
+ * @param fields of a type that not everybody who is signed in may see: which of its fields fall under that row. A field
+ *   that is added says for itself where it belongs, or is added here: none is shown because nobody thought of it.
  */
-export const Access = (declaration: AccessDeclaration): MethodDecorator & PropertyDecorator & ClassDecorator =>
-  Extensions({ access: declaration });
+export const Access = (
+  declaration: AccessDeclaration,
+  ...fields: string[]
+): MethodDecorator & PropertyDecorator & ClassDecorator => Extensions({ access: declaration, accessFields: fields });
 
 type Declaring = Pick<GraphQLField<unknown, unknown>, 'extensions'> | Pick<GraphQLNamedType, 'extensions'>;
 
+const fieldsOf = ({ extensions }: GraphQLObjectType): readonly string[] =>
+  (extensions['accessFields'] as string[] | undefined) ?? [];
+
 const declarationOf = (declaring: Declaring | null | undefined): AccessDeclaration | undefined =>
   declaring?.extensions['access'] as AccessDeclaration | undefined;
+
+/** What a field inherits from its type: anything where all may see it, else only what the type says of this field. */
+function inheritedBy(field: string, type: GraphQLObjectType): AccessDeclaration | undefined {
+  const declaration = declarationOf(type);
+  if (declaration === undefined || declaration === 'PART' || isOpen(declaration)) return declaration;
+  return fieldsOf(type).includes(field) ? declaration : undefined;
+}
 
 /** What each field of each object type falls under, by `Type.field`. Throws when one says nothing. */
 export function accessDeclarations(schema: GraphQLSchema): Map<string, AccessDeclaration> {
@@ -39,10 +54,11 @@ export function accessDeclarations(schema: GraphQLSchema): Map<string, AccessDec
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || isIntrospectionType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      const declaration = declarationOf(field) ?? declarationOf(type);
+      const declaration = declarationOf(field) ?? inheritedBy(field.name, type);
       if (declaration) declarations.set(`${type.name}.${field.name}`, declaration);
       else silent.push(`${type.name}.${field.name}`);
     }
+    for (const field of fieldsOf(type)) if (!type.getFields()[field]) silent.push(`${type.name}.${field} (no field)`);
   }
   if (silent.length > 0) {
     throw new Error(

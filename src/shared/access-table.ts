@@ -48,7 +48,7 @@ const planWriters = always('EMPLOYEE', 'DIRECT_MANAGER');
 const conversationWriters = always('EMPLOYEE', 'DIRECT_MANAGER', 'OTHER_PARTICIPANT');
 
 /**
- * The one table of who may do what. Every object type, every field that leads to other rights than its type, and every
+ * The one table of who may do what. Every object type, every field of one about people, and every
  * query and mutation names the row that it falls under (`@Access`); what names none does not start.
  */
 export const ACCESS_TABLE = {

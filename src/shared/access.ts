@@ -1,4 +1,4 @@
-import { type AccessSubject, ruleOf, type Standing } from './access-table.js';
+import { type AccessSubject, ruleOf, STANDINGS, type Standing } from './access-table.js';
 import type { Identifier } from './identifier.js';
 import type { Viewer, ViewerRole } from './viewer.js';
 
@@ -57,6 +57,10 @@ export function isGranted(subject: AccessSubject, standings: readonly Standing[]
 /** Whether a viewer has to account for reading what the subject stands for, of others: their token alone lets them. */
 export const hasToAccountFor = (subject: AccessSubject, viewer: Viewer, settings: AccessSettings): boolean =>
   ruleOf(subject).recorded === true && isGranted(subject, roleStandings(viewer), settings);
+
+/** Whether everybody who is signed in may do it, whoever it is about. */
+export const isOpen = (subject: AccessSubject): boolean =>
+  STANDINGS.every((standing) => standing === 'NOBODY' || ruleOf(subject).grants[standing] !== undefined);
 
 /** Whether there can be anybody towards whom the viewer may do it. */
 export const isConceivable = (subject: AccessSubject, viewer: Viewer | null): boolean =>
