@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -13,8 +14,8 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
-import { isConceivable, isOpen } from '../shared/access.js';
-import { type AccessSubject, ruleOf } from '../shared/access-table.js';
+import { isConceivable, isOpen, standingsGranted } from '../shared/access.js';
+import { type AccessSubject, ruleOf, STANDING_NAMES } from '../shared/access-table.js';
 import { badUserInput, forbidden, unauthenticated } from './errors.js';
 import type { Guard } from './guards.js';
 
@@ -68,20 +69,28 @@ export function accessDeclarations(schema: GraphQLSchema): Map<string, AccessDec
   return declarations;
 }
 
-/** Which rows of the access table an operation touches, in whatever depth and through its fragments. */
+/** A field of an operation, as `Type.field` and where it stands. */
+interface AskedField {
+  coordinate: string;
+  node: FieldNode;
+}
+
+/** Which rows of the access table an operation touches, in whatever depth and through its fragments; for each, where first. */
 function subjectsOf(
   schema: GraphQLSchema,
   declarations: ReadonlyMap<string, AccessDeclaration>,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-): ReadonlySet<AccessSubject> {
-  const found = new Set<AccessSubject>();
+): ReadonlyMap<AccessSubject, AskedField> {
+  const found = new Map<AccessSubject, AskedField>();
   const types = new TypeInfo(schema);
   const visitor = visitWithTypeInfo(types, {
     OperationDefinition: (node) => (node === operation ? undefined : false), // the others are not run
-    Field: ({ name }) => {
-      const declaration = declarations.get(`${types.getParentType()?.name}.${name.value}`);
-      if (declaration && declaration !== 'PART') found.add(declaration);
+    Field: (node) => {
+      const coordinate = `${types.getParentType()?.name}.${node.name.value}`;
+      const declaration = declarations.get(coordinate);
+      if (declaration && declaration !== 'PART' && !found.has(declaration))
+        found.set(declaration, { coordinate, node });
     },
   });
   visit({ kind: Kind.DOCUMENT, definitions: document.definitions }, visitor);
@@ -94,7 +103,7 @@ function subjectsOf(
  */
 export function accessGuard(schema: GraphQLSchema): Guard {
   const declarations = accessDeclarations(schema);
-  const known = new WeakMap<OperationDefinitionNode, ReadonlySet<AccessSubject>>(); // documents are cached and come again
+  const known = new WeakMap<OperationDefinitionNode, ReadonlyMap<AccessSubject, AskedField>>(); // documents are cached and come again
   return ({ operation, document, contextValue }) => {
     if (!operation) return;
     if (!schema.getRootType(operation.operation)) {
@@ -104,7 +113,14 @@ export function accessGuard(schema: GraphQLSchema): Guard {
     known.set(operation, subjects);
     if (subjects.size === 0) return; // the schema itself is open where introspection is on
     if (!contextValue.isSignedIn) throw unauthenticated();
-    const missing = [...subjects].find((subject) => !isConceivable(subject, contextValue.viewer));
-    if (missing) throw forbidden(`Your sign-in does not allow this: ${ruleOf(missing).description}.`);
+    for (const [subject, { coordinate, node }] of subjects) {
+      if (isConceivable(subject, contextValue.viewer)) continue;
+      const { description } = ruleOf(subject);
+      const allowed = standingsGranted(subject).map((standing) => STANDING_NAMES[standing]);
+      throw forbidden(
+        `"${coordinate}" is not for your sign-in (${description}). It is for: ${allowed.join(', ')}.`,
+        node,
+      );
+    }
   };
 }

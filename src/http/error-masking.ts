@@ -20,6 +20,15 @@ const LONGEST_MESSAGE = 1_000;
 const shorten = (message: string): string =>
   message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…` : message;
 
+/** What Apollo says to those who run a server, said to those who call it. */
+function inOurWords(message: string): string {
+  if (message.startsWith('GraphQL introspection is not allowed'))
+    return 'The schema is not shown here. Whoever runs the service can allow it (INTROSPECTION), or hand it out as schema.graphql.';
+  if (message.startsWith('This operation has been blocked as a potential'))
+    return 'Any page could send such a request. Send one of the headers "authorization" or "apollo-require-preflight" with it.';
+  return message;
+}
+
 /** Apollo's names for what is wrong with a call itself, which this API calls by one name. */
 const MALFORMED = new Set([
   'GRAPHQL_PARSE_FAILED',
@@ -157,7 +166,7 @@ export function maskErrors(
     if (isTooDeep) return tooLarge('depth');
     if (path === undefined && message.startsWith('Syntax Error: Document contains more')) return tooLarge('tokens');
     if (MALFORMED.has(code) || isCallersFault(error, code))
-      return { message: shorten(message), ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
+      return { message: shorten(inOurWords(message)), ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
     if (code !== 'INTERNAL_SERVER_ERROR') return { message: shorten(message), ...place, extensions };
     const incidentId = extensions['incidentId'] ?? reportIncident(log, cause ?? error);
     return { message: MASK, ...place, extensions: { code, incidentId } };

@@ -58,9 +58,13 @@ export function isGranted(subject: AccessSubject, standings: readonly Standing[]
 export const hasToAccountFor = (subject: AccessSubject, viewer: Viewer, settings: AccessSettings): boolean =>
   ruleOf(subject).recorded === true && isGranted(subject, roleStandings(viewer), settings);
 
+/** Who may do it at all, always or as far as a setting or their own part goes. */
+export const standingsGranted = (subject: AccessSubject): Standing[] =>
+  STANDINGS.filter((standing) => ruleOf(subject).grants[standing] !== undefined);
+
 /** Whether everybody who is signed in may do it, whoever it is about. */
 export const isOpen = (subject: AccessSubject): boolean =>
-  STANDINGS.every((standing) => standing === 'NOBODY' || ruleOf(subject).grants[standing] !== undefined);
+  standingsGranted(subject).filter((standing) => standing !== 'NOBODY').length === STANDINGS.length - 1;
 
 /** Whether there can be anybody towards whom the viewer may do it. */
 export const isConceivable = (subject: AccessSubject, viewer: Viewer | null): boolean =>

@@ -52,7 +52,15 @@ describe('who is asking', () => {
     });
     const refused = await service.ask('query { ...F } fragment F on Query { actionPlans { nodes { id } } }', {}, HRIS);
     expect(refused.status).toBe(403);
-    expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(refused.errors).toMatchObject([
+      {
+        message:
+          '"Query.actionPlans" is not for your sign-in (Action plans: skills, actions, mix, readiness, history). ' +
+          'It is for: the employee, the direct manager, indirect managers, HR admins.',
+        locations: [{ line: 1, column: 38 }],
+        extensions: { code: 'FORBIDDEN' },
+      },
+    ]);
   });
 
   test('a service finds no plans below people either', async () => {
