@@ -253,6 +253,25 @@ describe('the claims', () => {
     ).toEqual(['READ_PEOPLE']);
   });
 
+  test('may name an employee by a number, as far as JSON keeps its digits', async () => {
+    other = await start({ employeeClaim: 'number', employeeMatch: 'external_id' });
+    const sign = (number: number) => provider.token({ claims: { number } });
+    for (const number of [7, Number.MAX_SAFE_INTEGER]) {
+      await callAlly(String(number));
+      expect(await nameOf(await sign(number), other)).toBe('Ally Adventure');
+    }
+    // It could as well be the number of a colleague, which is read as the same: 2 ** 53 + 1.
+    for (const number of [2 ** 53, -(2 ** 53), 1e21, 1.5]) {
+      await callAlly(String(number));
+      await expectRefusal(await sign(number), 'names no employee', other);
+    }
+    async function callAlly(externalId: string) {
+      await withOwner(other.databaseUrl, (owner) =>
+        owner.query(`update employee set external_id = $1 where name = 'Ally Adventure'`, [externalId]),
+      );
+    }
+  });
+
   test('may name an employee by the id that this service gave', async () => {
     other = await start({ employeeClaim: 'careers_id', employeeMatch: 'id' });
     const [{ id }] = await withOwner(
