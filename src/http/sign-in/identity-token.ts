@@ -2,6 +2,7 @@ import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { type EmployeeMatch, type Identity, InvalidTokenError } from './identity.js';
 import { SCOPE_ROLES } from './service-scopes.js';
 import { claimList, claimText, isPlainText } from './token-claims.js';
+import { UnusableKeyError } from './usable-key.js';
 
 /** How the company's identity provider says who somebody is. */
 export interface IdentityTokenSettings {
@@ -98,6 +99,10 @@ export async function verifyIdentityToken(
     });
     return identityOf(payload, settings);
   } catch (error) {
+    if (error instanceof UnusableKeyError)
+      throw new InvalidTokenError(
+        'The key that the identity provider publishes for the token is of no use. Tell those who run the provider.',
+      );
     if (error instanceof errors.JOSEError) throw new InvalidTokenError(explain(error, settings));
     throw error;
   }

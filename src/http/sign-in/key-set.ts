@@ -1,6 +1,7 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from '../logger.js';
 import { SignInUnavailableError } from './identity.js';
+import { findUsable, UnusableKeyError } from './usable-key.js';
 
 /** How often the keys are fetched anew, in milliseconds: how long a withdrawn key may still be good. */
 const REFRESH_INTERVAL = 600_000;
@@ -34,6 +35,8 @@ export class KeySet {
   private lastFetch = Number.NEGATIVE_INFINITY;
   private fetching: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
+  /** The keys of no use that the log has a line about. */
+  private readonly told = new Set<string>();
 
   constructor(private readonly settings: KeySetSettings) {}
 
@@ -58,6 +61,7 @@ export class KeySet {
     try {
       return await this.keys(header, token);
     } catch (error) {
+      if (error instanceof UnusableKeyError) this.tellOnce(header, error);
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       await this.refreshUnlessJustDone();
       return this.keys(header, token);
@@ -66,6 +70,15 @@ export class KeySet {
 
   private async refreshUnlessJustDone(): Promise<void> {
     if (this.fetching || this.settings.now() - this.lastFetch >= COOLDOWN) await this.refresh();
+  }
+
+  /** One line for each key, however many tokens name it. */
+  private tellOnce({ kid, alg }: JWTHeaderParameters, { message }: UnusableKeyError): void {
+    const key = JSON.stringify([kid, alg]);
+    if (this.told.has(key)) return;
+    this.told.add(key);
+    const line = { kid, algorithm: alg, reason: message };
+    this.settings.log.warn(line, 'the identity provider publishes a key that is of no use; tokens of it are refused');
   }
 
   /** Fetches the keys; all who want to at the same time wait for one fetch. */
@@ -80,7 +93,7 @@ export class KeySet {
     const { fetchKeys, now, log } = this.settings;
     this.lastFetch = now();
     try {
-      this.keys = createLocalJWKSet(await fetchKeys());
+      this.keys = findUsable(createLocalJWKSet(await fetchKeys()));
       if (this.failingSince) log.info('the keys of the identity provider could be fetched again');
       this.failingSince = null;
     } catch (error) {

@@ -1,10 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { exportSPKI, importJWK, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, importJWK, type JWK, SignJWT } from 'jose';
 import { readConfig } from '../../../src/config.js';
 import { createLogger } from '../../../src/http/logger.js';
 import { type OidcSettings, oidcSignIn } from '../../../src/http/sign-in/sign-in.js';
 import { encodeTypedId } from '../../../src/shared/typed-id.js';
 import { withOwner } from '../../permissions/world.js';
+import { captureLog } from '../../support/captured-log.js';
 import { IdentityProvider, makeKey, type TokenParts } from '../../support/identity-provider.js';
 import { startTestService, type TestService } from '../../support/service.js';
 import { type SettableClock, settableClock } from '../../support/settable-clock.js';
@@ -15,10 +17,10 @@ let provider: IdentityProvider;
 let service: TestService;
 let clock: SettableClock;
 
-async function start(settings: Partial<OidcSettings> = {}): Promise<TestService> {
+async function start(settings: Partial<OidcSettings> = {}, log = createLogger('silent')): Promise<TestService> {
   const { oidc } = readConfig({ OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: provider.audience });
   clock = settableClock('2026-11-23T09:00:00.000Z');
-  const signIn = oidcSignIn({ ...oidc!, serviceAccounts: ['client-7'], ...settings }, clock, createLogger('silent'));
+  const signIn = oidcSignIn({ ...oidc!, serviceAccounts: ['client-7'], ...settings }, clock, log);
   return startTestService({ signIn, clock, production: true });
 }
 
@@ -293,6 +295,7 @@ describe('the keys of the identity provider', () => {
   });
   afterEach(async () => {
     provider.isDown = false;
+    provider.others = [];
     provider.withdraw('second');
     await own.close();
   });
@@ -349,6 +352,36 @@ describe('the keys of the identity provider', () => {
     clock.advance(31);
     expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
+  });
+
+  test('of which some are of no use let nobody in who names them, and the log says so once for each', async () => {
+    await own.close();
+    const odd: [kid: string, algorithm: string, jwk: JWK][] = [
+      ['too short', 'RS256', generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' })],
+      ['far too short', 'PS256', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }],
+      ['without a modulus', 'RS256', { kty: 'RSA', e: 'AQAB' }],
+      ['on no curve', 'ES256', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }],
+      ['of another length', 'EdDSA', { kty: 'OKP', crv: 'Ed25519', x: 'AA' }],
+      ['private', 'ES256', await exportJWK((await makeKey('', 'ES256')).privateKey)],
+    ];
+    provider.others = odd.map(([kid, , jwk]) => ({ ...jwk, kid }));
+    const { log, lines } = captureLog<{ level: number; kid: string; msg: string }>();
+    own = await start({}, log);
+    for (const [kid, algorithm] of odd) {
+      const key = await makeKey(kid, algorithm);
+      for (const sub of ['ally.adventure', 'morgan.summit'])
+        await expectRefusal(
+          await provider.token({ key, claims: { sub } }),
+          'publishes for the token is of no use',
+          own,
+        );
+    }
+    expect(lines.filter(({ level }) => level >= 40)).toEqual(
+      odd.map(([kid, algorithm]) =>
+        expect.objectContaining({ level: 40, kid, algorithm, msg: expect.stringContaining('is of no use') }),
+      ),
+    );
+    expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
   });
 
   test('are not taken from an issuer that calls itself otherwise', async () => {
