@@ -6,8 +6,11 @@ import { findUsable, UnusableKeyError } from './usable-key.js';
 /** How often the keys are fetched anew, in milliseconds: how long a withdrawn key may still be good. */
 const REFRESH_INTERVAL = 600_000;
 
-/** How long a token with an unknown key has to wait for the next look at the provider, in milliseconds. */
-const COOLDOWN = 30_000;
+/**
+ * How long after an answer of the provider tokens make it look again, in milliseconds: so long may a new key be refused when
+ * somebody has just asked for one that there is not. Asked so seldom, the provider has no load of it.
+ */
+const COOLDOWN = 5_000;
 
 export interface KeySetSettings {
   fetchKeys(): Promise<JSONWebKeySet>;
@@ -91,7 +94,6 @@ export class KeySet {
 
   private async fetch(): Promise<void> {
     const { fetchKeys, now, log } = this.settings;
-    this.lastFetch = now();
     try {
       this.keys = findUsable(createLocalJWKSet(await fetchKeys()));
       if (this.failingSince) log.info('the keys of the identity provider could be fetched again');
@@ -100,6 +102,8 @@ export class KeySet {
       this.failingSince ??= new Date(now());
       const reason = error instanceof Error ? error.message : String(error);
       log.warn({ reason, known: this.keys !== null }, 'the keys of the identity provider could not be fetched');
+    } finally {
+      this.lastFetch = now(); // from its end on, so that a slow provider is not asked without a pause
     }
   }
 }

@@ -76,7 +76,7 @@ const READER = ['READ_PEOPLE', 'READ_ACTION_PLANS', 'WRITE_ACTION_PLANS'];
 describe('a token of the identity provider', () => {
   test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('with the signature %s says who one is', async (algorithm) => {
     const key = await provider.publish(`of ${algorithm}`, algorithm);
-    clock.advance(31); // the service looks at new keys twice a minute at most
+    clock.advance(5); // for new keys the service asks every five seconds at most
     expect(await nameOf(await provider.token({ key }))).toBe('Ally Adventure');
     provider.withdraw(key.kid);
   });
@@ -306,13 +306,24 @@ describe('the keys of the identity provider', () => {
 
   test('may change while the service runs', async () => {
     const key = await provider.publish('second');
-    clock.advance(31);
+    clock.advance(5);
     expect(await nameOf(await provider.token({ key }), own)).toBe('Ally Adventure');
     expect(provider.requests).toEqual(['/.well-known/openid-configuration', '/keys']);
   });
 
+  test('are good within five seconds, also when somebody has just asked for one that there is not', async () => {
+    clock.advance(60);
+    await expectRefusal(await provider.token({ header: { kid: 'made up' } }), 'does not publish', own);
+    const key = await provider.publish('second');
+    clock.advance(4);
+    await expectRefusal(await provider.token({ key }), 'does not publish', own);
+    clock.advance(1);
+    expect(await nameOf(await provider.token({ key }), own)).toBe('Ally Adventure');
+    expect(provider.requests.filter((path) => path === '/keys')).toHaveLength(2);
+  });
+
   test('are asked for once, however many tokens of unknown keys come', async () => {
-    clock.advance(31);
+    clock.advance(5);
     const tokens = await Promise.all(
       Array.from({ length: 20 }, async (_, place) => provider.token({ header: { kid: `made up ${place}` } })),
     );
@@ -324,15 +335,15 @@ describe('the keys of the identity provider', () => {
   test('stay good while the provider is down, and readiness says so', async () => {
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
     provider.isDown = true;
-    clock.advance(31);
+    clock.advance(5);
     await expectRefusal(await provider.token({ header: { kid: 'unknown' } }), 'does not publish', own);
     expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
     expect(await ready()).toEqual({
       status: 200,
-      body: { status: 'ready', signIn: expect.stringContaining('has not answered since 2026-11-23T09:00:31.000Z') },
+      body: { status: 'ready', signIn: expect.stringContaining('has not answered since 2026-11-23T09:00:05.000Z') },
     });
     provider.isDown = false;
-    clock.advance(31);
+    clock.advance(5);
     await expectRefusal(await provider.token({ header: { kid: 'unknown' } }), 'does not publish', own);
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
   });
@@ -349,7 +360,7 @@ describe('the keys of the identity provider', () => {
       body: { errors: [{ extensions: { code: 'SIGN_IN_UNAVAILABLE' } }] },
     });
     provider.isDown = false;
-    clock.advance(31);
+    clock.advance(5);
     expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
   });
