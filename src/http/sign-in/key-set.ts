@@ -12,6 +12,9 @@ const REFRESH_INTERVAL = 600_000;
  */
 const COOLDOWN = 5_000;
 
+/** How a check ends that newer keys may let end otherwise. */
+const MAY_BE_OF_NEW_KEYS = [errors.JWKSNoMatchingKey, errors.JWSSignatureVerificationFailed, UnusableKeyError];
+
 export interface KeySetSettings {
   fetchKeys(): Promise<JSONWebKeySet>;
   /** In milliseconds since 1970. */
@@ -28,9 +31,9 @@ export interface KeySetState {
 }
 
 /**
- * The keys of the identity provider. A key that is not known is looked up at once, so that the provider can change keys
- * whenever it likes; but not more than once in a while, so that made-up keys cost the provider nothing. While the provider
- * does not answer, the keys that are known stay good.
+ * The keys of the identity provider. When a token is of none that is known, they are looked up at once, so that the
+ * provider can change keys whenever it likes; but not more than once in a while, so that made-up tokens cost it next to
+ * nothing. While the provider does not answer, the keys that are known stay good.
  */
 export class KeySet {
   private keys: JWTVerifyGetKey | null = null;
@@ -57,19 +60,25 @@ export class KeySet {
     return { isUsable: this.keys !== null, failingSince: this.failingSince };
   }
 
-  /** The key that a token names, for jose. */
-  readonly find: JWTVerifyGetKey = async (header, token) => {
+  /**
+   * Checks a token with the keys that are known; when it is not of them, with those that the provider has by now: it may
+   * have others under new names, or under the same.
+   * @throws SignInUnavailableError when no keys are known, and what the check throws
+   */
+  async check<Result>(verify: (find: JWTVerifyGetKey) => Promise<Result>): Promise<Result> {
     if (!this.keys) await this.refreshUnlessJustDone();
-    if (!this.keys) throw new SignInUnavailableError('The identity provider does not answer. Try again in a minute.');
+    const known = this.keys;
+    if (!known) throw new SignInUnavailableError('The identity provider does not answer. Try again in a minute.');
     try {
-      return await this.keys(header, token);
+      return await verify(known);
     } catch (error) {
-      if (error instanceof UnusableKeyError) this.tellOnce(header, error);
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      if (!MAY_BE_OF_NEW_KEYS.some((kind) => error instanceof kind)) throw error;
       await this.refreshUnlessJustDone();
-      return this.keys(header, token);
+      // Who comes after the fetch of another has newer keys, too.
+      if (!this.keys || this.keys === known) throw error;
+      return verify(this.keys);
     }
-  };
+  }
 
   private async refreshUnlessJustDone(): Promise<void> {
     if (this.fetching || this.settings.now() - this.lastFetch >= COOLDOWN) await this.refresh();
@@ -95,7 +104,7 @@ export class KeySet {
   private async fetch(): Promise<void> {
     const { fetchKeys, now, log } = this.settings;
     try {
-      this.keys = findUsable(createLocalJWKSet(await fetchKeys()));
+      this.keys = findUsable(createLocalJWKSet(await fetchKeys()), (header, error) => this.tellOnce(header, error));
       if (this.failingSince) log.info('the keys of the identity provider could be fetched again');
       this.failingSince = null;
     } catch (error) {

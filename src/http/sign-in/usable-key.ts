@@ -1,4 +1,4 @@
-import { type CryptoKey, errors, type JWTVerifyGetKey } from 'jose';
+import { type CryptoKey, errors, type JWTHeaderParameters, type JWTVerifyGetKey } from 'jose';
 
 /** A key that the provider publishes, of which nothing can be made that checks signatures. */
 export class UnusableKeyError extends Error {}
@@ -9,9 +9,12 @@ const SHORTEST_RSA_KEY = 2048;
 /** What says something about the token, and nothing about a key. */
 const ABOUT_TOKEN = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
+/** Told of a key of no use that a token named. */
+export type TellUnusable = (header: JWTHeaderParameters, error: UnusableKeyError) => void;
+
 /** Finds keys as jose does; which says in errors of many kinds, and in part not before it has the key, that one is of no use. */
 export const findUsable =
-  (published: (...asked: Parameters<JWTVerifyGetKey>) => Promise<CryptoKey>): JWTVerifyGetKey =>
+  (published: (...asked: Parameters<JWTVerifyGetKey>) => Promise<CryptoKey>, tell: TellUnusable): JWTVerifyGetKey =>
   async (header, token) => {
     try {
       const key = await published(header, token);
@@ -21,6 +24,8 @@ export const findUsable =
       return key;
     } catch (error) {
       if (ABOUT_TOKEN.some((kind) => error instanceof kind)) throw error;
-      throw new UnusableKeyError((error as Error).message, { cause: error });
+      const unusable = new UnusableKeyError((error as Error).message, { cause: error });
+      tell(header, unusable);
+      throw unusable;
     }
   };

@@ -322,6 +322,51 @@ describe('the keys of the identity provider', () => {
     expect(provider.requests.filter((path) => path === '/keys')).toHaveLength(2);
   });
 
+  test('may change and keep their names', async () => {
+    await provider.publish('second');
+    clock.advance(5);
+    const old = await provider.token({ key: provider.keys[1]! });
+    expect(await nameOf(old, own)).toBe('Ally Adventure');
+    provider.withdraw('second');
+    const key = await provider.publish('second');
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => provider.token({ key })));
+    await expectRefusal(tokens[0]!, 'signature of the token is not right', own);
+    clock.advance(5);
+    provider.requests.length = 0;
+    for (const name of await Promise.all(tokens.map((token) => nameOf(token, own))))
+      expect(name).toBe('Ally Adventure');
+    await expectRefusal(old, 'signature of the token is not right', own);
+    expect(provider.requests.filter((path) => path === '/keys')).toHaveLength(1);
+  });
+
+  test('are asked for once, however many tokens of others come that borrow their names', async () => {
+    clock.advance(5);
+    const key = await makeKey('first');
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => provider.token({ key })));
+    await Promise.all(tokens.map((token) => expectRefusal(token, 'signature of the token is not right', own)));
+    for (const token of tokens) await expectRefusal(token, 'signature of the token is not right', own);
+    expect(provider.requests.filter((path) => path === '/keys')).toHaveLength(1);
+  });
+
+  test('are not asked for because of tokens that are of no use for another reason', async () => {
+    clock.advance(5);
+    await expectRefusal(await provider.token({ claims: { exp: 1 } }), 'has expired', own);
+    await expectRefusal(await provider.token({ claims: { aud: 'another' } }), 'another audience', own);
+    await expectRefusal('not.a.token', 'not a JWT', own);
+    expect(provider.requests).toEqual([]);
+  });
+
+  test('may be mended and keep their names', async () => {
+    await own.close();
+    provider.others = [{ kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'second' }];
+    own = await start();
+    const key = await makeKey('second');
+    await expectRefusal(await provider.token({ key }), 'is of no use', own);
+    provider.others = [key.publicJwk];
+    clock.advance(5);
+    expect(await nameOf(await provider.token({ key }), own)).toBe('Ally Adventure');
+  });
+
   test('are asked for once, however many tokens of unknown keys come', async () => {
     clock.advance(5);
     const tokens = await Promise.all(
