@@ -41,7 +41,7 @@ export interface EmployeeFilter {
 /** From this length on a pattern has a trigram that the index knows. */
 const SHORTEST_FOR_INDEX = 3;
 
-/** Behind row-level security no index answers `like`; the function asks it for the few, of whom the policy then shows some. */
+/** Behind row-level security no index answers `like`; the function asks it for the few, with the condition of the policy. */
 function nameCondition(conditions: Conditions, search: string): string {
   const pattern = lowered(conditions.value(`%${escapePattern(search)}%`));
   return search.length < SHORTEST_FOR_INDEX
