@@ -11,6 +11,7 @@ import { CreateRateLimits20261124000500 } from './migrations/20261124000500-crea
 import { CreateAuditTrail20261124000600 } from './migrations/20261124000600-create-audit-trail.js';
 import { CreateErasure20261124000700 } from './migrations/20261124000700-create-erasure.js';
 import { EraseEmployees20261124000800 } from './migrations/20261124000800-erase-employees.js';
+import { SearchBeforeErasing20261125000100 } from './migrations/20261125000100-search-before-erasing.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   CreateAuditTrail20261124000600,
   CreateErasure20261124000700,
   EraseEmployees20261124000800,
+  SearchBeforeErasing20261125000100,
 ];

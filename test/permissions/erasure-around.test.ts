@@ -4,7 +4,7 @@ import { verifyAuditTrail } from '../../src/database/verify-audit-trail.js';
 import { SCOPE_STATEMENT, scopeValues } from '../../src/database/viewer-scope.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { connectForMigration } from '../../src/service.js';
-import { encodeTypedId } from '../../src/shared/typed-id.js';
+import { decodeTypedId, encodeTypedId } from '../../src/shared/typed-id.js';
 import { planMutations } from '../support/plans.js';
 import { ALLY, HR_ADMIN, HRIS, startTestService, type TestService } from '../support/service.js';
 
@@ -90,6 +90,82 @@ test.each([
   expect(changes).toContain(JSON.stringify(expected));
   if (expected !== text) expect(changes).not.toContain(JSON.stringify(text));
   expect((await verifyAuditTrail(owner, {})).findings).toEqual([]);
+});
+
+/** A manager by that name, with a plan, and somebody who reports to them. */
+async function hire(name: string, externalId: string): Promise<{ id: string; reportId: string; planId: string }> {
+  const [{ id }, { id: reportId }] = await owner.query(
+    `with manager as (select gen_random_uuid() as id)
+     insert into employee (id, external_id, name, work_email, job_title, manager_id)
+     select id, $1, $2, $1 || '@example.com', 'Manager', null from manager
+     union all select gen_random_uuid(), $1 || '.report', 'Some Report', $1 || '.report@example.com', 'Report', id from manager
+     returning id`,
+    [externalId, name],
+  );
+  const { plan } = await planMutations(service, { employee: externalId, roles: [] }).create({
+    employee: { externalId },
+    goal: 'Before',
+  });
+  const planId = decodeTypedId(plan.id)!.identifier;
+  return { id, reportId, planId };
+}
+
+const erase = (id: string) =>
+  service.ask(ERASE, { input: { employee: { id: encodeTypedId('employee', id) } } }, HR_ADMIN);
+
+async function untilSomebodyWaits(): Promise<void> {
+  for (let waiting = 0; waiting === 0; )
+    [{ waiting }] = await owner.query(
+      `select count(*)::integer as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+}
+
+test('nobody waits for the search, and what the person writes meanwhile about others does not survive', async () => {
+  const externalId = 'busy.manager';
+  const { id, reportId, planId } = await hire('Nora Zzqtwo', externalId);
+  const writer = owner.createQueryRunner();
+  await writer.startTransaction();
+  await writer.query('select from action_plan where id = $1 for update', [planId]);
+  const erasing = erase(id);
+  await untilSomebodyWaits();
+  const meanwhile = await planMutations(service, { employee: externalId, roles: [] }).create({
+    employee: { externalId: `${externalId}.report` },
+    goal: 'Learn from Nora Zzqtwo',
+  });
+  expect(meanwhile.userErrors).toEqual([]);
+  await owner.query(`update employee set manager_id = null where id = $1`, [reportId]);
+  await writer.rollbackTransaction();
+  await writer.release();
+  expect((await erasing).data.eraseEmployee.userErrors).toEqual([]);
+  const plans = await owner.query('select goal from action_plan where employee_id = $1', [reportId]);
+  expect(plans).toEqual([{ goal: 'Learn from [erased]' }]);
+});
+
+test('who writes about the person and who erases them do not wait for each other in a circle', async () => {
+  const { id, planId } = await hire('Nora Zzqthree', 'busy.writer');
+  const writer = owner.createQueryRunner();
+  await writer.startTransaction();
+  await writer.query('select from action_plan where id = $1 for update', [planId]);
+  const erasing = erase(id);
+  await untilSomebodyWaits();
+  await writer.query(`update action_plan set goal = 'Written meanwhile' where id = $1`, [planId]);
+  await writer.commitTransaction();
+  await writer.release();
+  expect((await erasing).data.eraseEmployee.userErrors).toEqual([]);
+  expect(await owner.query('select goal from action_plan where id = $1', [planId])).toEqual([{ goal: '[erased]' }]);
+});
+
+test('texts with a word of the name, but not the name, are not written again', async () => {
+  const { id } = await hire('Nora Li', 'short.name');
+  const { plan } = await planMutations(service).create({
+    employee: { externalId: 'ally.adventure' },
+    goal: 'Deliver what clients like',
+  });
+  const versionOf = () =>
+    owner.query('select xmin::text, goal from action_plan where id = $1', [decodeTypedId(plan.id)!.identifier]);
+  const before = await versionOf();
+  expect((await erase(id)).data.eraseEmployee.userErrors).toEqual([]);
+  expect(await versionOf()).toEqual(before);
 });
 
 test('nothing survives that the person, and others about them, write at the same moment', async () => {

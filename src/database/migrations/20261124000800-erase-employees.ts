@@ -23,6 +23,7 @@ export class EraseEmployees20261124000800 implements MigrationInterface {
     await this.createPatterns(queryRunner);
     await this.createScrub(queryRunner);
     await this.createErase(queryRunner);
+    await this.createForget(queryRunner);
     await this.refuseErased(queryRunner);
     for (const table of AUTHORED) {
       // Who wrote a row is who writes it.
@@ -84,6 +85,10 @@ export class EraseEmployees20261124000800 implements MigrationInterface {
           else return document;
         end case;
       end $$`);
+  }
+
+  /** Also for going back from the migration that makes these two anew. */
+  async createErase(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       create function scrub_personal_columns(erased uuid, mentions text, hints text) returns void
       language plpgsql ${SEARCH_PATH} as $$
@@ -128,9 +133,6 @@ export class EraseEmployees20261124000800 implements MigrationInterface {
           end if;
         end loop;
       end $$`);
-  }
-
-  private async createErase(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       create function erase_employee(erased uuid) returns timestamptz
       language plpgsql security definer ${SEARCH_PATH} as $$
@@ -158,6 +160,13 @@ export class EraseEmployees20261124000800 implements MigrationInterface {
         perform set_config('erasure.running', '', true);
         return moment;
       end $$`);
+    await queryRunner.query(
+      'revoke execute on function erase_employee(uuid), scrub_personal_columns(uuid, text, text) from public',
+    );
+    await queryRunner.query(`grant execute on function erase_employee(uuid) to ${SERVICE}`);
+  }
+
+  private async createForget(queryRunner: QueryRunner): Promise<void> {
     // On its own, so that the entry of the erasure is written between the two: it is about the same party.
     await queryRunner.query(`
       create function forget_audit_party(erased uuid) returns void
@@ -172,16 +181,14 @@ export class EraseEmployees20261124000800 implements MigrationInterface {
         update audit_party set salt = null, identity = null, erased_at = now() where identity = erased::text;
       end $$`);
     for (const name of [
-      'erase_employee(uuid)',
       'forget_audit_party(uuid)',
-      'scrub_personal_columns(uuid, text, text)',
       'scrub_document(jsonb, text)',
       'scrub_text(text, text)',
       'name_patterns(uuid)',
     ]) {
       await queryRunner.query(`revoke execute on function ${name} from public`);
     }
-    await queryRunner.query(`grant execute on function erase_employee(uuid), forget_audit_party(uuid) to ${SERVICE}`);
+    await queryRunner.query(`grant execute on function forget_audit_party(uuid) to ${SERVICE}`);
   }
 
   /** Nothing is written about, or in the name of, somebody who is being erased: the writer begins anew, and finds nobody. */
