@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { IncomingMessage } from 'node:http';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './database/data-source.js';
 import { createDatabase } from './database/database.js';
@@ -25,7 +24,7 @@ import { startServer } from './http/server.js';
 import { credentialOf } from './http/sign-in/credential.js';
 import type { EmployeeName } from './http/sign-in/identity.js';
 import type { SignIn } from './http/sign-in/sign-in.js';
-import { type Identities, viewerFromToken } from './http/sign-in/viewer-from-token.js';
+import { type FindEmployee, identityFromToken, viewerFromIdentity } from './http/sign-in/viewer-from-token.js';
 import type { DocumentModes } from './http/trusted-documents/document-mode.js';
 import type { Manifest } from './http/trusted-documents/manifest.js';
 import { TrustedDocuments } from './http/trusted-documents/trusted-documents.js';
@@ -35,6 +34,7 @@ import { rows } from './rows.js';
 import type { AccessSettings } from './shared/access.js';
 import type { Clock } from './shared/clock.js';
 import { decodeTypedId } from './shared/typed-id.js';
+import type { Viewer } from './shared/viewer.js';
 
 export interface ServiceSettings {
   /** Of a role that owns nothing. */
@@ -111,7 +111,7 @@ async function connectAsService({ databaseUrl, databasePoolSize }: ServiceSettin
 }
 
 /** Finds people before it is known who asks, by a function that tells no more than whether they work here. */
-function findEmployeeWith(nobody: Reader): Identities['findEmployee'] {
+function findEmployeeWith(nobody: Reader): FindEmployee {
   return async ({ match, value }: EmployeeName) => {
     const typed = match === 'id' ? decodeTypedId(value) : null;
     if (match === 'id' && typed?.prefix !== EMPLOYEE_PREFIX) return null;
@@ -138,11 +138,6 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   await apollo.start();
 
   const { signIn } = settings;
-  const addressOf = (request: IncomingMessage): string => clientAddress(request, settings.trustedProxies);
-  const identities = (gone: AbortSignal): Identities => ({
-    verify: signIn.verify,
-    findEmployee: findEmployeeWith(database.readerFor(null, { gone })),
-  });
   await signIn.open();
   const server = await startServer(
     {
@@ -152,7 +147,6 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
         documentModes: settings.documentModes,
         bounds: settings.limits.document,
         rateLimit,
-        addressOf,
       }),
       headers: securityHeaders(settings.production),
       crossOrigin: crossOrigin(settings.corsOrigins),
@@ -164,16 +158,32 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       checkDatabase: async () => {
         await nobody.read('select 1', []);
       },
-      createContext: async ({ requestId, request, gone }) => {
+      askerOf: ({ requestId, request, gone }) => {
         const { authorization } = request.headers;
         const credential = credentialOf(authorization);
-        rateLimit.admitCredential(credential);
-        const viewer = await viewerFromToken(authorization, identities(gone));
-        const caller = { viewer, address: addressOf(request), credential };
-        rateLimit.admit(caller);
-        const audit = database.auditFor(viewer, { address: caller.address, requestId });
-        const reader = database.readerFor(viewer, { audit, gone });
-        return new RequestContext(requestId, caller, clock, database, audit, () => createLoaders(reader));
+        const address = clientAddress(request, settings.trustedProxies);
+        const admit = (viewer: Viewer | null) => {
+          const caller = { viewer, address, credential };
+          rateLimit.admit(caller);
+          return caller;
+        };
+        return {
+          address,
+          credential,
+          identify: async () => {
+            rateLimit.admitCredential(credential);
+            if (authorization === undefined) admit(null);
+            return identityFromToken(authorization, signIn.verify);
+          },
+          createContext: async (identity) => {
+            const findEmployee = findEmployeeWith(database.readerFor(null, { gone }));
+            const viewer = identity && (await viewerFromIdentity(identity, findEmployee));
+            const caller = admit(viewer);
+            const audit = database.auditFor(viewer, { address, requestId });
+            const reader = database.readerFor(viewer, { audit, gone });
+            return new RequestContext(requestId, caller, clock, database, audit, () => createLoaders(reader));
+          },
+        };
       },
     },
     settings.host,

@@ -12,6 +12,7 @@ import { CreateAuditTrail20261124000600 } from './migrations/20261124000600-crea
 import { CreateErasure20261124000700 } from './migrations/20261124000700-create-erasure.js';
 import { EraseEmployees20261124000800 } from './migrations/20261124000800-erase-employees.js';
 import { SearchBeforeErasing20261125000100 } from './migrations/20261125000100-search-before-erasing.js';
+import { RecordNothingOfErasedViewers20261125000200 } from './migrations/20261125000200-record-nothing-of-erased-viewers.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CreateErasure20261124000700,
   EraseEmployees20261124000800,
   SearchBeforeErasing20261125000100,
+  RecordNothingOfErasedViewers20261125000200,
 ];

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { OutageError } from '../shared/outage.js';
+import { ViewerErasedError } from '../shared/viewer-erased.js';
 
 /** What was being done: it decides what there is to do about an outage. */
 export type Undertaking = 'READ' | 'WRITE' | 'COMMIT';
@@ -15,6 +16,9 @@ const TIMED_OUT: Record<string, string> = {
   '25P03': 'The service was too slow over this.',
   '25P04': 'The service was too slow over this.',
 };
+
+/** Raised by the audit trail. */
+const VIEWER_ERASED = 'VE001';
 
 /** After these Postgres closes the connection: class 08 and 57P01 to 57P05, and the timeouts of whole transactions. */
 const CLOSES_CONNECTION = /^(08...|57P0.|25P03|25P04)$/;
@@ -42,9 +46,10 @@ export function isConnectionLost(error: unknown): boolean {
 export const noConnection = (cause: unknown, undertaking: Undertaking): OutageError =>
   new OutageError('UNAVAILABLE', `The database cannot be reached just now. ${ADVICE[undertaking]}`, cause);
 
-/** An outage in words of ours; any other error as it is. */
+/** What ended a statement in words of ours; a mistake in the statement as it is. */
 export function explainOutage(error: unknown, undertaking: Undertaking): unknown {
   const cause = raised(error);
+  if (cause instanceof pg.DatabaseError && cause.code === VIEWER_ERASED) return new ViewerErasedError();
   const timeout = cause instanceof pg.DatabaseError && TIMED_OUT[cause.code ?? ''];
   // A commit that timed out was undone by Postgres; only one whose answer is lost is in doubt.
   if (timeout)

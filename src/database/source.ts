@@ -1,5 +1,4 @@
-import { isGranted, roleStandings } from '../shared/access.js';
-import { ruleOf } from '../shared/access-table.js';
+import { hasToAccountFor } from '../shared/access.js';
 import { Conditions } from './conditions.js';
 import type { Reader } from './reader.js';
 import { type Visibility, visibilityCondition } from './visibility.js';
@@ -39,11 +38,7 @@ function openFrom({ from, details }: Source, reader: Reader, conditions: Conditi
 function recording({ visibility }: Source, reader: Reader): Pick<OpenSource, 'about' | 'record'> {
   const { viewer, audit, accessSettings } = reader;
   const { subject } = visibility;
-  const isRecorded =
-    viewer !== null &&
-    'employee' in visibility &&
-    ruleOf(subject).recorded === true &&
-    isGranted(subject, roleStandings(viewer), accessSettings);
+  const isRecorded = viewer !== null && 'employee' in visibility && hasToAccountFor(subject, viewer, accessSettings);
   if (!isRecorded) return { about: null, record: () => {} };
   if (!audit)
     throw new Error(`Who reads ${subject} as this viewer has to be recorded: give the reader an audit trail.`);

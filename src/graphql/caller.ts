@@ -5,6 +5,9 @@ export interface Caller {
   viewer: Viewer | null;
   /** The network address that the request came from. */
   address: string;
-  /** A digest of the token, by which a caller is known again before anybody looks at who it is; null where there is none. */
+  /**
+   * A digest of the token, by which a caller is known again before anybody looks at who it is; null where there is none,
+   * or none of any use.
+   */
   credential: string | null;
 }

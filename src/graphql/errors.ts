@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type ASTNode, GraphQLError } from 'graphql';
 
 /**
  * The caller did not say who they are.
@@ -14,8 +14,8 @@ export function unauthenticated(
 }
 
 /** The caller may not do this at all. */
-export const forbidden = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+export const forbidden = (message: string, node: ASTNode): GraphQLError =>
+  new GraphQLError(message, { nodes: [node], extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
 
 /**
  * The call itself is malformed.

@@ -43,6 +43,9 @@ export interface GraphqlSettings {
  */
 const PREFLIGHTED_HEADERS = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'];
 
+/** Each error looks for its place in the document: beyond these nobody learns anything from one more. */
+const MAXIMUM_VALIDATION_ERRORS = 20;
+
 /** The GraphQL server, to be started once and stopped at the end. */
 export function createApolloServer(
   schema: GraphQLSchema,
@@ -61,6 +64,7 @@ export function createApolloServer(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false, // the process stops everything in order
     parseOptions: { maxTokens: limits.document.tokens },
+    validationOptions: { maxErrors: MAXIMUM_VALIDATION_ERRORS },
     formatError: introspection ? formatError : withoutSuggestions(formatError),
     logger: log,
     plugins: [

@@ -8,6 +8,7 @@ import { ClientGoneError } from '../shared/client-gone.js';
 import { ForeignCursorError } from '../shared/cursor.js';
 import { NotPermittedError } from '../shared/not-permitted.js';
 import { OutageError } from '../shared/outage.js';
+import { ViewerErasedError } from '../shared/viewer-erased.js';
 import type { Logger } from './logger.js';
 import { OUTAGE_STATUS, RETRY_AFTER } from './outage-error.js';
 
@@ -18,6 +19,15 @@ const LONGEST_MESSAGE = 1_000;
 
 const shorten = (message: string): string =>
   message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…` : message;
+
+/** What Apollo says to those who run a server, said to those who call it. */
+function inOurWords(message: string): string {
+  if (message.startsWith('GraphQL introspection is not allowed'))
+    return 'The schema is not shown here. Whoever runs the service can allow it (INTROSPECTION), or hand it out as schema.graphql.';
+  if (message.startsWith('This operation has been blocked as a potential'))
+    return 'Any page could send such a request. Send one of the headers "authorization" or "apollo-require-preflight" with it.';
+  return message;
+}
 
 /** Apollo's names for what is wrong with a call itself, which this API calls by one name. */
 const MALFORMED = new Set([
@@ -45,6 +55,7 @@ function isExpected(error: GraphQLError): boolean {
     cause instanceof ForeignCursorError ||
     cause instanceof NotPermittedError ||
     cause instanceof OutageError ||
+    cause instanceof ViewerErasedError ||
     cause instanceof ClientGoneError
   );
 }
@@ -53,6 +64,7 @@ function isExpected(error: GraphQLError): boolean {
 function statusOfRefusal(errors: readonly GraphQLFormattedError[]): number {
   const codes = new Set(errors.map(({ extensions }) => extensions?.['code']));
   if (codes.has('INTERNAL_SERVER_ERROR')) return 500;
+  if (codes.has('UNAUTHENTICATED')) return 401;
   if (codes.has('UNAVAILABLE')) return OUTAGE_STATUS.UNAVAILABLE;
   if (codes.has('TIMED_OUT')) return OUTAGE_STATUS.TIMED_OUT;
   return codes.has('FORBIDDEN') ? 403 : 400;
@@ -146,6 +158,7 @@ export function maskErrors(
     }
     if (cause instanceof NotPermittedError) return { message, ...place, extensions: { code: 'FORBIDDEN' } };
     if (cause instanceof OutageError) return { message, ...place, extensions: { code: cause.code } };
+    if (cause instanceof ViewerErasedError) return { message, ...place, extensions: { code: 'UNAUTHENTICATED' } };
     if (cause instanceof ClientGoneError) return { message, ...place, extensions: { code: 'CLIENT_GONE' } };
     const code = String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
     // What parsing or validating a document thousands of levels deep ends in.
@@ -153,7 +166,7 @@ export function maskErrors(
     if (isTooDeep) return tooLarge('depth');
     if (path === undefined && message.startsWith('Syntax Error: Document contains more')) return tooLarge('tokens');
     if (MALFORMED.has(code) || isCallersFault(error, code))
-      return { message: shorten(message), ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
+      return { message: shorten(inOurWords(message)), ...place, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
     if (code !== 'INTERNAL_SERVER_ERROR') return { message: shorten(message), ...place, extensions };
     const incidentId = extensions['incidentId'] ?? reportIncident(log, cause ?? error);
     return { message: MASK, ...place, extensions: { code, incidentId } };

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { chooseAnswerType, GRAPHQL_RESPONSE_TYPE, JSON_TYPE } from './answer-type.js';
 import { checkJsonBounds } from './json-bounds.js';
-import { readBody } from './request-body.js';
 import { RequestRefusal } from './request-refusal.js';
 import { type DocumentStanding, nameDocument } from './trusted-documents/named-document.js';
 import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
@@ -20,7 +19,7 @@ export interface GraphqlRequest {
 }
 
 /** Refuses what is in no form that this API reads or writes, before the body is looked at. */
-function requireKnownForms({ method, headers }: IncomingMessage): void {
+export function requireKnownForms({ method, headers }: IncomingMessage): void {
   if (!METHODS.includes(method!))
     throw new RequestRefusal(405, 'Send GraphQL with POST, or a query with GET.', { allow: METHODS.join(', ') });
   if (!chooseAnswerType(headers.accept))
@@ -39,7 +38,7 @@ function requireKnownForms({ method, headers }: IncomingMessage): void {
 }
 
 /** The headers as Apollo takes them, with the one type of answer that was chosen. */
-function readHeaders({ headers }: IncomingMessage): HeaderMap {
+export function readHeaders({ headers }: IncomingMessage): HeaderMap {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -61,9 +60,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readPost(request: IncomingMessage, documents: TrustedDocuments) {
-  const sent = await readBody(request);
-  checkJsonBounds(sent);
+function readPost(sent: string, maximumParts: number, documents: TrustedDocuments) {
+  checkJsonBounds(sent, maximumParts);
   const body = parseJson(sent);
   if (!isRecord(body)) throw new RequestRefusal(400, 'The body must be one JSON object: one operation per request.');
   const { query } = body;
@@ -107,21 +105,27 @@ function readGet(request: IncomingMessage, documents: TrustedDocuments) {
   return { standing, search: `?${parameters}`, body: '', text: settled?.query ?? query };
 }
 
+/** What a request says beyond its headers. */
+export interface SentRequest {
+  incoming: IncomingMessage;
+  /** The body; empty where there is none. */
+  sent: string;
+  maximumParts: number;
+}
+
 /**
  * Reads one GraphQL request, and puts the text of a trusted document in place of its name.
  * @throws RequestRefusal when it is in no form that this API knows
  */
-export async function readGraphqlRequest(
-  request: IncomingMessage,
+export function readGraphqlRequest(
+  { incoming, sent, maximumParts }: SentRequest,
   documents: TrustedDocuments,
-): Promise<GraphqlRequest> {
-  requireKnownForms(request);
-  const headers = readHeaders(request);
-  const read = request.method === 'POST' ? await readPost(request, documents) : readGet(request, documents);
+): GraphqlRequest {
+  const read = incoming.method === 'POST' ? readPost(sent, maximumParts, documents) : readGet(incoming, documents);
   const { standing, search, body, text } = read;
   return {
     standing,
-    request: { method: request.method!, headers, search, body },
+    request: { method: incoming.method!, headers: readHeaders(incoming), search, body },
     text: typeof text === 'string' ? text : '',
   };
 }

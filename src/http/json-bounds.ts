@@ -3,9 +3,6 @@ import { RequestRefusal } from './request-refusal.js';
 /** Deeper than variables may be nested, with what stands around them. */
 const MAXIMUM_DEPTH = 60;
 
-/** More than variables may hold, with as many keys. */
-const MAXIMUM_SIGNS = 400_000;
-
 /** More than all inputs together have: making objects of ever new keys is what takes longest. */
 const MAXIMUM_KEYS = 1_000;
 
@@ -15,24 +12,28 @@ const LONGEST_KEY = 200;
 /** Below this length nothing can be too much work. */
 const HARMLESS_LENGTH = 10_000;
 
-const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
+const [QUOTE, COMMA, COLON] = [0x22, 0x2c, 0x3a];
 const [OPEN_LIST, OPEN_OBJECT, CLOSE_LIST, CLOSE_OBJECT] = [0x5b, 0x7b, 0x5d, 0x7d];
 
 /** The place of the quotation mark that ends the text which begins there. */
 function endOfText(json: string, start: number): number {
-  let place = start + 1;
-  while (place < json.length && json.charCodeAt(place) !== QUOTE) place += json.charCodeAt(place) === BACKSLASH ? 2 : 1;
-  return place;
+  for (let place = json.indexOf('"', start + 1); place >= 0; place = json.indexOf('"', place + 1)) {
+    let before = place;
+    while (json[before - 1] === '\\') before--;
+    if ((place - before) % 2 === 0) return place; // an odd backslash is for the mark itself
+  }
+  return json.length;
 }
 
 /**
  * Looks over a body before it is parsed, which takes long where it is made of very many small parts.
+ * @param maximumParts values and keys
  * @throws RequestRefusal when it is nested too deep, or holds too much
  */
-export function checkJsonBounds(json: string): void {
+export function checkJsonBounds(json: string, maximumParts: number): void {
   if (json.length < HARMLESS_LENGTH) return;
   let depth = 0;
-  let signs = 0;
+  let parts = 0;
   let text = '';
   const keys = new Set<string>();
   for (let place = 0; place < json.length; place++) {
@@ -42,13 +43,14 @@ export function checkJsonBounds(json: string): void {
       text = end - place <= LONGEST_KEY ? json.slice(place, end) : '';
       place = end;
     } else if (code === COLON) {
-      signs++;
+      parts++;
       keys.add(text);
-    } else if (code === COMMA) signs++;
+    } else if (code === COMMA) parts++;
     else if (code === OPEN_LIST || code === OPEN_OBJECT) depth++;
     else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
     if (depth > MAXIMUM_DEPTH) throw new RequestRefusal(400, `The body is nested more than ${MAXIMUM_DEPTH} deep.`);
-    if (signs > MAXIMUM_SIGNS) throw new RequestRefusal(400, `The body holds more than ${MAXIMUM_SIGNS} parts.`);
+    if (parts > maximumParts)
+      throw new RequestRefusal(400, `The body holds more than ${maximumParts} values and keys.`);
     if (keys.size > MAXIMUM_KEYS)
       throw new RequestRefusal(400, `The body has more than ${MAXIMUM_KEYS} different keys.`);
   }

@@ -7,5 +7,5 @@ export const rateLimitGuard =
   async ({ contextValue }) => {
     if (!contextValue.cost) return;
     contextValue.account.isCharged = true;
-    await rateLimit.charge(contextValue.caller, contextValue.cost.requested);
+    await rateLimit.chargeOperation(contextValue.caller, contextValue.cost.requested, contextValue.account.characters);
   };

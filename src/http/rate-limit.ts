@@ -16,11 +16,25 @@ export interface RateLimitSettings {
 
 const WINDOW_SECONDS = 60;
 
-/** Every request costs something, also one that asks for nothing. */
+/** Every request costs something, also one that asks for nothing, and has to be read. */
 const POINTS_OF_A_REQUEST = 1;
+const CHARACTERS_OF_A_POINT = 1_000;
 
-/** What is refused before its cost is known was work, too. */
-const POINTS_OF_A_REFUSAL = 20;
+/** A token that is of no use is found out in no time, and an office may send many at nine in the morning. */
+const POINTS_OF_A_REFUSED_TOKEN = 100;
+
+/** What is refused later was work before its cost was known, and the more the longer it is. */
+const POINTS_OF_A_REFUSED_REQUEST = 200;
+const REFUSED_CHARACTERS_OF_A_POINT = 10;
+
+/**
+ * What a refusal takes from who asked.
+ * @param characters of the request that were looked at; null when it was refused for its token
+ */
+const pointsOfRefusal = (characters: number | null): number =>
+  characters === null
+    ? POINTS_OF_A_REFUSED_TOKEN
+    : POINTS_OF_A_REFUSED_REQUEST + Math.ceil(characters / REFUSED_CHARACTERS_OF_A_POINT);
 
 /** A store that failed is not asked for so many milliseconds: nobody is to wait for it again and again. */
 const STORE_PAUSE = 5_000;
@@ -42,10 +56,12 @@ const tooManyRequests = (milliseconds: number): GraphQLError => {
 const isService = ({ viewer }: Caller): boolean => viewer?.employeeId === null;
 
 /** A digest, so that the table says nothing of people. */
-const keyOf = ({ viewer, address }: Caller): string =>
-  createHash('sha256')
+function keyOf({ viewer, address, credential }: Caller): string {
+  if (viewer === null && credential !== null) return credential;
+  return createHash('sha256')
     .update(viewer ? `viewer ${viewer.subject}` : `address ${address}`)
     .digest('base64url');
+}
 
 type Store = RateLimiterMemory | RateLimiterPostgres;
 
@@ -100,9 +116,15 @@ export class RateLimit {
 
   /**
    * Takes points for an operation before it runs.
+   * @param characters of the request
    * @throws RATE_LIMITED when there are not enough left
    */
-  async charge(caller: Caller, points: number): Promise<void> {
+  async chargeOperation(caller: Caller, cost: number, characters: number): Promise<void> {
+    await this.charge(caller, cost + Math.floor(characters / CHARACTERS_OF_A_POINT));
+  }
+
+  /** @throws RATE_LIMITED when there are not enough points left */
+  private async charge(caller: Caller, points: number): Promise<void> {
     const key = keyOf(caller);
     try {
       await (isService(caller) ? this.services : this.employees).consume(key, points + POINTS_OF_A_REQUEST);
@@ -115,9 +137,12 @@ export class RateLimit {
     }
   }
 
-  /** Takes points for what was refused; who has none left finds out with the next request. */
-  async chargeRefusal(caller: Caller): Promise<void> {
-    await this.charge(caller, POINTS_OF_A_REFUSAL).catch(() => {});
+  /**
+   * Takes points for what was refused; who has none left finds out with the next request.
+   * @param characters of the request that were looked at; null when it was refused for its token
+   */
+  async chargeRefusal(caller: Caller, characters: number | null): Promise<void> {
+    await this.charge(caller, pointsOfRefusal(characters)).catch(() => {});
   }
 }
 

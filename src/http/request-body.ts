@@ -1,31 +1,26 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { RequestRefusal } from './request-refusal.js';
 
-const MAXIMUM_BODY_BYTES = 1_000_000;
-
-const UTF_8 = new TextDecoder('utf-8', { fatal: true });
-
 /** What cannot be read would come out as another text, without a word. */
 function decode(bytes: Buffer): string {
-  try {
-    return UTF_8.decode(bytes);
-  } catch {
-    throw new RequestRefusal(400, 'The body is not text in UTF-8.');
-  }
+  if (!isUtf8(bytes)) throw new RequestRefusal(400, 'The body is not text in UTF-8.');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 /**
- * The body as text, of at most one megabyte.
+ * The body as text.
+ * @param maximum in bytes
  * @throws RequestRefusal with 413 when it is longer, with 400 when it is not UTF-8
  */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const tooLarge = new RequestRefusal(413, `The body has more than ${MAXIMUM_BODY_BYTES} bytes.`);
-  if (Number(request.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES) throw tooLarge;
+export async function readBody(request: IncomingMessage, maximum: number): Promise<string> {
+  const tooLarge = new RequestRefusal(413, `The body has more than ${maximum} bytes.`);
+  if (Number(request.headers['content-length'] ?? 0) > maximum) throw tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAXIMUM_BODY_BYTES) throw tooLarge;
+    if (length > maximum) throw tooLarge;
     chunks.push(chunk);
   }
   return decode(Buffer.concat(chunks));

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RequestContext } from '../graphql/context.js';
 import { answerClientErrors } from './client-errors.js';
 import { signalWhenGone, wentAway } from './client-gone.js';
 import { Connections } from './connections.js';
 import type { CrossOrigin } from './cross-origin.js';
 import type { ExplorerPage } from './explorer-page.js';
-import type { GraphqlEndpoint } from './graphql-endpoint.js';
+import type { Asker, GraphqlEndpoint } from './graphql-endpoint.js';
 import type { Logger } from './logger.js';
 import { RequestRefusal } from './request-refusal.js';
 import type { RequestTimeouts } from './request-timeouts.js';
@@ -24,7 +23,7 @@ export interface AskedRequest {
 
 export interface ServerParts {
   graphql: GraphqlEndpoint;
-  createContext(asked: AskedRequest): Promise<RequestContext>;
+  askerOf(asked: AskedRequest): Asker;
   /** What every answer carries. */
   headers: ReadonlyMap<string, string>;
   /** Which pages of other origins may call. */
@@ -120,7 +119,7 @@ export async function startServer(parts: ServerParts, host: string, port: number
     if (pathname === '/graphql') {
       if (parts.crossOrigin(request, response)) return;
       const gone = signalWhenGone(response);
-      return parts.graphql.answer(request, response, () => parts.createContext({ requestId, request, gone }));
+      return parts.graphql.answer(request, response, parts.askerOf({ requestId, request, gone }));
     }
     const page = pages.get(pathname) ?? explorer?.find(pathname);
     if (!page) return sendError(response, 404, 'There is nothing here. GraphQL is at /graphql.', 'NOT_FOUND');

@@ -18,6 +18,21 @@ export const STANDINGS = [
 
 export type Standing = (typeof STANDINGS)[number];
 
+/** As people call them. */
+export const STANDING_NAMES: Record<Standing, string> = {
+  EMPLOYEE: 'the employee',
+  DIRECT_MANAGER: 'the direct manager',
+  INDIRECT_MANAGER: 'indirect managers',
+  OTHER_PARTICIPANT: "a conversation's other participant",
+  CONNECTED: 'a connected mentor or peer',
+  HR_ADMIN: 'HR admins',
+  HRIS: 'the HRIS service',
+  ANALYST: 'analysts',
+  EXPORTER: 'the export service',
+  COLLEAGUE: 'other employees',
+  NOBODY: 'nobody in particular',
+};
+
 /** ALWAYS, or only where the company's setting for indirect managers says so, or only the part that is their own. */
 export type Grant = 'ALWAYS' | 'BY_SETTING' | 'OWN_PART';
 
@@ -48,7 +63,7 @@ const planWriters = always('EMPLOYEE', 'DIRECT_MANAGER');
 const conversationWriters = always('EMPLOYEE', 'DIRECT_MANAGER', 'OTHER_PARTICIPANT');
 
 /**
- * The one table of who may do what. Every object type, every field that leads to other rights than its type, and every
+ * The one table of who may do what. Every object type, every field of one about people, and every
  * query and mutation names the row that it falls under (`@Access`); what names none does not start.
  */
 export const ACCESS_TABLE = {

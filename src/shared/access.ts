@@ -1,4 +1,4 @@
-import { type AccessSubject, ruleOf, type Standing } from './access-table.js';
+import { type AccessSubject, ruleOf, STANDINGS, type Standing } from './access-table.js';
 import type { Identifier } from './identifier.js';
 import type { Viewer, ViewerRole } from './viewer.js';
 
@@ -53,6 +53,18 @@ export function isGranted(subject: AccessSubject, standings: readonly Standing[]
     return grant === 'BY_SETTING' ? settings.indirectManagersReadPlans : grant !== undefined;
   });
 }
+
+/** Whether a viewer has to account for reading what the subject stands for, of others: their token alone lets them. */
+export const hasToAccountFor = (subject: AccessSubject, viewer: Viewer, settings: AccessSettings): boolean =>
+  ruleOf(subject).recorded === true && isGranted(subject, roleStandings(viewer), settings);
+
+/** Who may do it at all, always or as far as a setting or their own part goes. */
+export const standingsGranted = (subject: AccessSubject): Standing[] =>
+  STANDINGS.filter((standing) => ruleOf(subject).grants[standing] !== undefined);
+
+/** Whether everybody who is signed in may do it, whoever it is about. */
+export const isOpen = (subject: AccessSubject): boolean =>
+  standingsGranted(subject).filter((standing) => standing !== 'NOBODY').length === STANDINGS.length - 1;
 
 /** Whether there can be anybody towards whom the viewer may do it. */
 export const isConceivable = (subject: AccessSubject, viewer: Viewer | null): boolean =>

@@ -210,6 +210,32 @@ describe('a read', () => {
     expect(await recorded(() => service.ask(PLANS, {}, as))).toEqual([]);
   });
 
+  test('of what an earlier call created is recorded, too', async () => {
+    const asHr: TokenClaims = { employee: 'morgan.summit', roles: ['hr_admin'] };
+    const input = { ...READY_PLAN, employee: { externalId: 'ally.adventure' }, idempotencyKey: 'once' };
+    const progress = { percentComplete: 20, idempotencyKey: 'once' };
+    await planMutations(service, asHr).create(input);
+    await record(progress, asHr);
+    const manage = (manager: string) =>
+      owner.query(
+        `update employee set manager_id = (select id from employee where external_id = $1) where external_id = 'ally.adventure'`,
+        [manager],
+      );
+    await manage('sasha.trail'); // from here on, Morgan is nothing to Ally but HR
+    const entries = await recorded(async () => {
+      await planMutations(service, asHr).create(input);
+      await record(progress, asHr);
+    });
+    await manage('morgan.summit');
+    const sight = { actor: 'morgan.summit', action: 'read', person: 'ally.adventure' };
+    expect(entries).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ ...sight, subject: 'ACTION_PLAN' }),
+        expect.objectContaining({ ...sight, subject: 'PROGRESS' }),
+      ]),
+    );
+  });
+
   test('of structure and of the directory is not recorded', async () => {
     const query = '{ skills { nodes { name } } employees { nodes { name workEmail } } }';
     expect(await recorded(() => service.ask(query, {}, HR_ADMIN))).toEqual([]);

@@ -91,7 +91,11 @@ describe('the explorer in a browser', () => {
     context.on('request', (request) => {
       if (new URL(request.url()).origin !== service.url) faults.push(`asked elsewhere: ${request.url()}`);
     });
-    context.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+    context.on('requestfailed', (request) => {
+      // A page that is left takes along what it was still loading.
+      const reason = request.failure()?.errorText;
+      if (reason !== 'net::ERR_ABORTED') faults.push(`failed (${reason}): ${request.url()}`);
+    });
     context.on('response', (response) => {
       if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
     });

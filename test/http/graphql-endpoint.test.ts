@@ -52,7 +52,15 @@ describe('who is asking', () => {
     });
     const refused = await service.ask('query { ...F } fragment F on Query { actionPlans { nodes { id } } }', {}, HRIS);
     expect(refused.status).toBe(403);
-    expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(refused.errors).toMatchObject([
+      {
+        message:
+          '"Query.actionPlans" is not for your sign-in (Action plans: skills, actions, mix, readiness, history). ' +
+          'It is for: the employee, the direct manager, indirect managers, HR admins.',
+        locations: [{ line: 1, column: 38 }],
+        extensions: { code: 'FORBIDDEN' },
+      },
+    ]);
   });
 
   test('a service finds no plans below people either', async () => {
@@ -171,9 +179,18 @@ describe('variables', () => {
     });
   });
   test('of too many values are BAD_USER_INPUT', async () => {
-    const { status, errors } = await service.ask('{ me { permissions } }', { x: Array(100_001).fill(1) });
-    expect(status).toBe(400);
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    const { status, errors } = await service.ask('{ me { permissions } }', { x: Array(20_001).fill(1) });
+    expect({ status, errors }).toMatchObject({
+      status: 400,
+      errors: [{ message: expect.stringContaining('20000 values'), extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+  test('may be as many as a batch needs where they feed people in, and no more', async () => {
+    const ask = (count: number) => service.ask('{ me { permissions } }', { x: Array(count).fill(1) }, HRIS);
+    expect((await ask(90_000)).status).toBe(200);
+    expect((await ask(100_000)).errors).toMatchObject([
+      { message: expect.stringContaining('100000 values'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
   test.each([
     ['query ($e: String) { employee(ref: { externalId: $e }) { name } }', {}],
@@ -202,7 +219,31 @@ describe('the status', () => {
   });
 });
 
+describe('a body', () => {
+  const long = `{"query":"{ __typename }${' '.repeat(100_000)}"}`;
+
+  test('without a token is short: all that it can ask for is the schema', async () => {
+    const refused = await post(long);
+    expect({ status: refused.status, body: await refused.json() }).toMatchObject({
+      status: 413,
+      body: { errors: [{ message: 'The body has more than 100000 bytes.' }] },
+    });
+  });
+
+  test('is not even read where the token is of no use', async () => {
+    expect((await post(long, { authorization: 'Bearer none' })).status).toBe(401);
+    expect((await post('{', { authorization: 'Bearer none' })).status).toBe(401);
+  });
+});
+
 describe('a document', () => {
+  test('in which very much is wrong is told of some of it', async () => {
+    const wrong = Array.from({ length: 100 }, (_, place) => `x${place}`).join(' ');
+    const { errors } = await service.ask(`{ me { ${wrong} } }`);
+    expect(errors).toHaveLength(21); // the last one says that there is more
+    expect(errors!.at(-1)!.message).toMatch(/^Too many validation errors/);
+  });
+
   test('with half of a character is refused, also after another that differs only in that', async () => {
     expect((await service.ask('{ skills(search: "q\ufffdx") { nodes { name } } }')).status).toBe(200);
     const { status, errors } = await service.ask('{ skills(search: "q\ud800x") { nodes { name } } }');
@@ -214,7 +255,7 @@ describe('a document', () => {
     ['characters', `{ me { permissions } } #${'x'.repeat(100_000)}`],
     ['tokens', `{ ${'a '.repeat(6000)} }`],
   ])('of too many %s is refused before it is parsed to the end, and says nothing of HTTP', async (bound, query) => {
-    const { status, errors } = await service.ask(query, {}, null);
+    const { status, errors } = await service.ask(query);
     expect(status).toBe(400);
     expect(errors).toHaveLength(1);
     expect(errors![0]!.extensions).toEqual({

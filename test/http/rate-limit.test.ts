@@ -46,15 +46,29 @@ describe('who asks for too much', () => {
     expect(statements.filter((text) => !text.includes('find_employee_for_sign_in'))).toEqual([]);
   });
 
+  test('has asked for more when it took much to say it', async () => {
+    const service = await start(MEMORY);
+    const long = `{ __typename } # ${'x'.repeat(40_000)}`;
+    for (const _ of [1, 2]) expect((await service.ask(long)).status).toBe(200);
+    expect((await service.ask(long)).status).toBe(429);
+  });
+
   test('has more as a service account', async () => {
     const service = await start(MEMORY);
     for (const _ of [1, 2, 3, 4, 5]) expect((await service.ask(QUERY, {}, HRIS)).status).toBe(200);
   });
 
   test('pays for what is refused, too', async () => {
-    const service = await start(MEMORY);
+    const service = await start({ ...MEMORY, employee: 1_000 });
     for (const _ of [1, 2, 3, 4, 5]) expect((await service.ask('{ nonsense }')).status).toBe(400);
     expect((await service.ask('{ nonsense }')).status).toBe(429);
+  });
+
+  test('pays the more for it the longer it is', async () => {
+    const service = await start({ ...MEMORY, employee: 1_000 });
+    const long = `{ nonsense } # ${'x'.repeat(5_000)}`;
+    for (const _ of [1, 2]) expect((await service.ask(long)).status).toBe(400);
+    expect((await service.ask(long)).status).toBe(429);
   });
 });
 
@@ -88,9 +102,11 @@ describe('a limit that replicas share', () => {
       },
     };
     const limit = RateLimit.create(SHARED, broken, createLogger('silent'));
-    await limit.charge(caller('x'), 49);
-    await limit.charge(caller('x'), 49);
-    await expect(limit.charge(caller('x'), 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+    await limit.chargeOperation(caller('x'), 49, 0);
+    await limit.chargeOperation(caller('x'), 49, 0);
+    await expect(limit.chargeOperation(caller('x'), 1, 0)).rejects.toMatchObject({
+      extensions: { code: 'RATE_LIMITED' },
+    });
     expect(asked).toBe(1);
   });
 
@@ -118,12 +134,12 @@ const caller = (subject: string, address = '') => ({
 
 test('what somebody spends is one sum, whatever address they come from', async () => {
   const limit = RateLimit.create(MEMORY, null, createLogger('silent'));
-  await limit.charge(caller('x', '10.0.0.1'), 60);
-  await expect(limit.charge(caller('x', '10.0.0.2'), 60)).rejects.toMatchObject({
+  await limit.chargeOperation(caller('x', '10.0.0.1'), 60, 0);
+  await expect(limit.chargeOperation(caller('x', '10.0.0.2'), 60, 0)).rejects.toMatchObject({
     extensions: { code: 'RATE_LIMITED' },
   });
-  await limit.charge({ viewer: null, address: '10.0.0.1', credential: null }, 60);
-  await limit.charge({ viewer: null, address: '10.0.0.2', credential: null }, 60);
+  await limit.chargeOperation({ viewer: null, address: '10.0.0.1', credential: null }, 60, 0);
+  await limit.chargeOperation({ viewer: null, address: '10.0.0.2', credential: null }, 60, 0);
 });
 
 describe('whatever is refused takes points', () => {
@@ -140,19 +156,19 @@ describe('whatever is refused takes points', () => {
     ['that costs too much', JSON.stringify({ query: tooDear })],
     ['without a document', '{}'],
     ['with extensions that are none', '{"query":"{ __typename }","extensions":3}'],
+    ['that is not JSON', '{'],
     ['of a document that is too long', JSON.stringify({ query: `{ me { permissions } }${'\n'.repeat(3000)}` })],
   ])('a request %s, from whom it is known to come', async (_, body) => {
-    const service = await start(MEMORY);
+    const service = await start({ ...MEMORY, employee: 1_000 });
     const headers = await signedIn(service);
     const statuses: number[] = [];
     for (let time = 0; time < 6; time++) statuses.push((await post(service, body, headers)).status);
-    // Where nobody looked at the token, it is the address that pays.
     const after = [
       await post(service, '{"query":"{ __typename }"}', headers),
       await post(service, '{"query":"{ __typename }"}'),
     ];
-    expect(statuses.slice(0, 4).every((status) => status === 400)).toBe(true);
-    expect(after.map(({ status }) => status)).toContain(429);
+    expect(statuses.slice(0, 2).every((status) => status === 400)).toBe(true);
+    expect(after.map(({ status }) => status)).toEqual([429, 200]); // nobody else at the address
   });
 
   test.each<[string, string, Record<string, string>]>([
@@ -161,9 +177,16 @@ describe('whatever is refused takes points', () => {
     ['of another content type', 'x', { 'content-type': 'text/plain' }],
   ])('a request %s, from its address', async (_, body, headers) => {
     const service = await start(MEMORY);
-    for (let time = 0; time < 6; time++) expect((await post(service, body, headers)).status).toBeLessThan(500);
+    for (let time = 0; time < 10; time++) expect((await post(service, body, headers)).status).toBeLessThan(500);
     expect((await post(service, '{"query":"{ __typename }"}')).status).toBe(429);
     expect((await service.ask('{ __typename }')).status).toBe(200);
+  });
+
+  test('but what is refused because nothing is left', async () => {
+    const service = await start(MEMORY);
+    const headers = await signedIn(service);
+    for (let time = 0; time < 20; time++) await post(service, JSON.stringify({ query: QUERY }), headers);
+    expect((await post(service, '{"query":"{ __typename }"}')).status).toBe(200); // from the same address
   });
 
   test('and who has none left is refused without asking the database who it is', async () => {

@@ -5,16 +5,14 @@ import type { Viewer } from '../../shared/viewer.js';
 import {
   type EmployeeMatch,
   type EmployeeName,
+  type Identity,
   InvalidTokenError,
   SignInUnavailableError,
   type VerifyToken,
 } from './identity.js';
 
-export interface Identities {
-  verify: VerifyToken;
-  /** The employee of that name; null when there is none. */
-  findEmployee(name: EmployeeName): Promise<{ id: Identifier; employed: boolean } | null>;
-}
+/** The employee of that name; null when there is none. */
+export type FindEmployee = (name: EmployeeName) => Promise<{ id: Identifier; employed: boolean } | null>;
 
 /** In characters: no identity provider makes one that is longer, and it is not worth looking at. */
 const LONGEST_TOKEN = 16_384;
@@ -29,9 +27,21 @@ const unavailable = (message: string): GraphQLError =>
     },
   });
 
-async function verify(token: string, identities: Identities) {
+/**
+ * What the token of a request says, which takes no database; null when it carries none.
+ * @throws UNAUTHENTICATED when it carries one that is of no use; SIGN_IN_UNAVAILABLE when that cannot be found out
+ */
+export async function identityFromToken(
+  authorization: string | undefined,
+  verify: VerifyToken,
+): Promise<Identity | null> {
+  if (authorization === undefined) return null;
+  if (authorization.length > LONGEST_TOKEN)
+    throw unauthenticated(`The token has more than ${LONGEST_TOKEN} characters.`, 'invalid_request');
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  if (!token) throw unauthenticated('The Authorization header must read "Bearer <token>".', 'invalid_request');
   try {
-    return await identities.verify(token);
+    return await verify(token);
   } catch (error) {
     if (error instanceof InvalidTokenError) throw unauthenticated(error.message, 'invalid_token');
     if (error instanceof SignInUnavailableError) throw unavailable(error.message);
@@ -40,21 +50,15 @@ async function verify(token: string, identities: Identities) {
 }
 
 /**
- * Who a request comes from; null when it carries no token. Looked up each time, so that who has left, or has another
- * manager, is somebody else with the next request.
- * @throws UNAUTHENTICATED when it carries one that is of no use; SIGN_IN_UNAVAILABLE when that cannot be found out
+ * Who it is that a token speaks of. Looked up each time, so that who has left, or has another manager, is somebody else
+ * with the next request.
+ * @throws UNAUTHENTICATED when it is nobody who works here, and no service account
  */
-export async function viewerFromToken(
-  authorization: string | undefined,
-  identities: Identities,
-): Promise<Viewer | null> {
-  if (authorization === undefined) return null;
-  if (authorization.length > LONGEST_TOKEN)
-    throw unauthenticated(`The token has more than ${LONGEST_TOKEN} characters.`, 'invalid_request');
-  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  if (!token) throw unauthenticated('The Authorization header must read "Bearer <token>".', 'invalid_request');
-  const { subject, employee: name, personRoles, serviceRoles } = await verify(token, identities);
-  const employee = name && (await identities.findEmployee(name));
+export async function viewerFromIdentity(
+  { subject, employee: name, personRoles, serviceRoles }: Identity,
+  findEmployee: FindEmployee,
+): Promise<Viewer> {
+  const employee = name && (await findEmployee(name));
   if (employee?.employed) return { subject: employee.id, employeeId: employee.id, roles: personRoles };
   // Who has left is no service account, whatever else the token says.
   if (!employee && serviceRoles.length > 0)

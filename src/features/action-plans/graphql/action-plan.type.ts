@@ -26,7 +26,24 @@ export const PLAN_SKILL_PREFIX = 'planskill';
 export const ACTION_PREFIX = 'action';
 
 @IdPrefix(ACTION_PREFIX)
-@Access('ACTION_PLAN')
+@Access(
+  'ACTION_PLAN',
+  'category',
+  'description',
+  'dueOn',
+  'expectedOutcome',
+  'id',
+  'kind',
+  'percentComplete',
+  'plan',
+  'planSkill',
+  'smart',
+  'startOn',
+  'status',
+  'successMeasure',
+  'timeFrame',
+  'title',
+)
 @Cost({ items: 10 })
 @ObjectType('Action', { implements: NodeInterface, description: 'One thing to do for one skill of a plan.' })
 export class ActionType extends NodeInterface implements Action {
@@ -86,7 +103,7 @@ export interface RankedPlanSkill extends PlanSkill {
 }
 
 @IdPrefix(PLAN_SKILL_PREFIX)
-@Access('ACTION_PLAN')
+@Access('ACTION_PLAN', 'actions', 'id', 'outcome', 'percentComplete', 'plan', 'rank', 'skill')
 @Cost({ items: 3 })
 @ObjectType('PlanSkill', { implements: NodeInterface, description: 'One of the skills that a plan builds.' })
 export class PlanSkillType extends NodeInterface implements RankedPlanSkill {
@@ -109,7 +126,30 @@ export class PlanSkillType extends NodeInterface implements RankedPlanSkill {
 }
 
 @IdPrefix(PLAN_PREFIX)
-@Access('ACTION_PLAN')
+@Access(
+  'ACTION_PLAN',
+  'activatedAt',
+  'archivedAt',
+  'closingNote',
+  'completedAt',
+  'completionSuggested',
+  'createdAt',
+  'employee',
+  'goal',
+  'id',
+  'mix',
+  'outcome',
+  'percentComplete',
+  'policy',
+  'readiness',
+  'revisions',
+  'skills',
+  'status',
+  'targetOn',
+  'targetRole',
+  'updatedAt',
+  'version',
+)
 @ObjectType('ActionPlan', {
   implements: NodeInterface,
   description: "An employee's plan towards one goal: two or three skills, with actions for each.",

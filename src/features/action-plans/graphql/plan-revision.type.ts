@@ -85,7 +85,7 @@ export class PlanChangeType implements PlanChange {
 }
 
 @IdPrefix(REVISION_PREFIX)
-@Access('ACTION_PLAN')
+@Access('ACTION_PLAN', 'author', 'changes', 'createdAt', 'id', 'kind', 'plan', 'reason', 'version')
 @ObjectType('PlanRevision', {
   implements: NodeInterface,
   description: "One entry of a plan's history. Entries are never changed.",

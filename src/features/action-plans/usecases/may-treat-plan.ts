@@ -1,5 +1,5 @@
 import type { Operation } from '../../../database/operation.js';
-import { isGranted, standingsTowards } from '../../../shared/access.js';
+import { hasToAccountFor, isGranted, standingsTowards } from '../../../shared/access.js';
 import type { AccessSubject } from '../../../shared/access-table.js';
 import { NotPermittedError } from '../../../shared/not-permitted.js';
 import type { PlanOwner } from '../persistence/action-plan.repository.js';
@@ -16,7 +16,12 @@ export function mayTreatPlan(
 ): boolean {
   audit.about(employeeId);
   const standings = standingsTowards(viewer, employeeId, depth);
-  if (isGranted(subject, standings, accessSettings)) return true;
+  if (isGranted(subject, standings, accessSettings)) {
+    // To hand out again what an earlier call created is to read it.
+    if (viewer.employeeId !== employeeId && hasToAccountFor(subject, viewer, accessSettings))
+      audit.saw(subject, employeeId);
+    return true;
+  }
   if (isGranted('ACTION_PLAN', standings, accessSettings)) throw new NotPermittedError(subject);
   return false;
 }

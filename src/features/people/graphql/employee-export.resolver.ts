@@ -8,7 +8,7 @@ import type { Identifier } from '../../../shared/identifier.js';
 import type { Employee } from '../domain/employee.js';
 import { EMPLOYEE_PREFIX, EmployeeRef, EmployeeType } from './employee.type.js';
 
-@Access('EXPORT_PERSON')
+@Access('EXPORT_PERSON', 'data', 'employee', 'exportedAt', 'format')
 @ObjectType('EmployeeDataExport', {
   description: 'All that is stored about a person, for them to take along. For the person and HR.',
 })

@@ -24,7 +24,7 @@ registerEnumType(EmploymentStatusEnum, {
 export const SEEN_BY = 'For the person, everybody above them, HR and the HRIS; null for all others.';
 
 @IdPrefix(EMPLOYEE_PREFIX)
-@Access('DIRECTORY')
+@Access('DIRECTORY', 'department', 'externalId', 'id', 'jobTitle', 'name')
 @ObjectType('Employee', {
   implements: NodeInterface,
   description:

@@ -18,7 +18,7 @@ import {
 export const UPDATE_PREFIX = 'update';
 
 @IdPrefix(UPDATE_PREFIX)
-@Access('PROGRESS')
+@Access('PROGRESS', 'action', 'author', 'createdAt', 'id', 'note', 'occurredAt', 'percentComplete', 'status')
 @ObjectType('ProgressUpdate', {
   implements: NodeInterface,
   description: 'One dated entry on an action. Entries are never changed: a correction is a new entry.',
