@@ -88,17 +88,19 @@ export async function readPage<Item>(
   return toPage(list, request, rows);
 }
 
+/** The column of the list's table that names the parent, or the condition that an item belongs to it. */
+export type BelongsTo = string | ((parent: string, conditions: Conditions) => string);
+
 /**
  * Pages of the lists that belong to many parents: the same page of all of them is read in one statement.
- * @param parentColumn the column of the list's table that names the parent
  */
-export function childPages<Item>(reader: Reader, list: List, parentColumn: string) {
+export function childPages<Item>(reader: Reader, list: List, belongsTo: BelongsTo) {
   const loaders = new Map<string, DataLoader<string, Page<Item>>>();
   return (parent: string, request: PageRequest): Promise<Page<Item>> => {
     const which = JSON.stringify(request);
     let loader = loaders.get(which);
     if (!loader) {
-      loader = new DataLoader((parents) => readChildPages<Item>(reader, list, parentColumn, parents, request));
+      loader = new DataLoader((parents) => readChildPages<Item>(reader, list, belongsTo, parents, request));
       loaders.set(which, loader);
     }
     return loader.load(parent);
@@ -108,13 +110,13 @@ export function childPages<Item>(reader: Reader, list: List, parentColumn: strin
 async function readChildPages<Item>(
   reader: Reader,
   list: List,
-  parentColumn: string,
+  belongsTo: BelongsTo,
   parents: readonly string[],
   request: PageRequest,
 ): Promise<Page<Item>[]> {
   const { from, conditions, about, record } = openSource(list, reader);
   const given = conditions.value(parents);
-  conditions.add(`${parentColumn} = parent.id`);
+  conditions.add(typeof belongsTo === 'string' ? `${belongsTo} = parent.id` : belongsTo('parent.id', conditions));
   const { order, clauses } = pageClauses(list, request, conditions);
   const text = `select parent.id as parent, page.* from unnest(${given}::uuid[]) as parent (id)
     cross join lateral (

@@ -1,7 +1,7 @@
 import { hasToAccountFor } from '../shared/access.js';
 import { Conditions } from './conditions.js';
 import type { Reader } from './reader.js';
-import { type Visibility, visibilityCondition } from './visibility.js';
+import { type ReportLookup, type Visibility, visibilityCondition } from './visibility.js';
 
 /** Where a read takes its rows from. Nothing is read without saying who may see it. */
 export interface Source {
@@ -9,8 +9,16 @@ export interface Source {
   item: string;
   from: string;
   visibility: Visibility;
-  /** A further table, of which only those rows are joined that the viewer may see; its columns are null otherwise. */
-  details?: { table: string; on: string; visibility: Visibility };
+  /** A further table, whose row is joined where the viewer may see it; its columns are null otherwise. */
+  details?: Details;
+}
+
+export interface Details {
+  table: string;
+  /** The column of the table that names the row it belongs to, and the column that it names. */
+  key: string;
+  of: string;
+  visibility: Visibility;
 }
 
 export interface OpenSource {
@@ -30,8 +38,24 @@ export function openSource(source: Source, reader: Reader, conditions = new Cond
 
 function openFrom({ from, details }: Source, reader: Reader, conditions: Conditions): string {
   if (!details) return from;
+  const { table, key, of } = details;
   const visible = visibilityCondition(details.visibility, reader, conditions);
-  return `${from} left join ${details.table} on ${details.on} and ${visible}`;
+  // Row by row: a view that is a security barrier would be read from end to end otherwise.
+  return `${from} left join lateral (select * from ${table} where ${key} = ${of} and ${visible} offset 0) as ${table} on true`;
+}
+
+/**
+ * The condition that details say something of a row: found from their side, where an index knows it. Who may not see the
+ * details finds nobody by them.
+ */
+export function detailsCondition(
+  { table, key, of, visibility }: Details,
+  reader: Reader,
+  conditions: Conditions,
+  condition: string,
+  lookup?: ReportLookup,
+): string {
+  return `${of} in (select ${key} from ${table} where ${condition} and ${visibilityCondition(visibility, reader, conditions, lookup)})`;
 }
 
 /** Who sees it only because their token says so has to account for it. */

@@ -19,10 +19,21 @@ export interface PersonalVisibility extends ImpersonalVisibility {
 export type Visibility = ImpersonalVisibility | PersonalVisibility;
 
 /**
+ * How to find out who reports to the viewer. BY_ROW looks for each row whether its person does: right where other conditions
+ * leave few rows. AS_SET begins with all who do: right where nothing else does.
+ */
+export type ReportLookup = 'BY_ROW' | 'AS_SET';
+
+/**
  * The SQL condition that the viewer of the reader may see a row: the access table, said in SQL. Row-level security says
  * the same once more, on its own.
  */
-export function visibilityCondition(visibility: Visibility, reader: Reader, conditions: Conditions): string {
+export function visibilityCondition(
+  visibility: Visibility,
+  reader: Reader,
+  conditions: Conditions,
+  lookup: ReportLookup = 'BY_ROW',
+): string {
   const { viewer, accessSettings } = reader;
   const { subject } = visibility;
   if (!isConceivable(subject, viewer)) return 'false';
@@ -31,7 +42,8 @@ export function visibilityCondition(visibility: Visibility, reader: Reader, cond
   const grants = (standing: Standing): boolean => isGranted(subject, [standing], accessSettings);
   if (roleStandings(viewer).some(grants)) return notErased(visibility);
   if (viewer.employeeId === null) return 'false';
-  const alternatives = personalConditions(visibility, grants, () => `${conditions.value(viewer.employeeId)}::uuid`);
+  const self = () => `${conditions.value(viewer.employeeId)}::uuid`;
+  const alternatives = personalConditions(visibility, grants, self, lookup);
   return alternatives.length === 0 ? 'false' : `(${alternatives.join(' or ')})`;
 }
 
@@ -50,6 +62,7 @@ function personalConditions(
   { employee, asColleague }: PersonalVisibility,
   grants: (standing: Standing) => boolean,
   viewer: () => string,
+  lookup: ReportLookup,
 ): string[] {
   const direct = grants('DIRECT_MANAGER');
   const indirect = grants('INDIRECT_MANAGER');
@@ -59,8 +72,11 @@ function personalConditions(
     ...(grants('EMPLOYEE') ? [`${employee} = ${viewer()}`] : []),
     ...(direct || indirect
       ? [
-          `exists (select from reporting_line
-             where reporting_line.report_id = ${employee} and reporting_line.manager_id = ${viewer()} ${depth})`,
+          lookup === 'AS_SET'
+            ? `${employee} = any (array(select report_id from reporting_line where manager_id = ${viewer()} ${depth}))`
+            : // A value, by the index: of `exists` Postgres may make a table in memory of all who report.
+              `(select true from reporting_line
+                 where reporting_line.report_id = ${employee} and reporting_line.manager_id = ${viewer()} ${depth})`,
         ]
       : []),
   ];

@@ -19,11 +19,16 @@ export interface GraphqlRequest {
 }
 
 /** Refuses what is in no form that this API reads or writes, before the body is looked at. */
-export function requireKnownForms({ method, headers }: IncomingMessage): void {
+export function requireKnownForms({ method, headers, headersDistinct }: IncomingMessage): void {
   if (!METHODS.includes(method!))
     throw new RequestRefusal(405, 'Send GraphQL with POST, or a query with GET.', { allow: METHODS.join(', ') });
   if (!chooseAnswerType(headers.accept))
     throw new RequestRefusal(406, `The answer is ${JSON_TYPE} or ${GRAPHQL_RESPONSE_TYPE}; "accept" takes neither.`);
+  // Node would take the first: a proxy in front may have looked at another.
+  if ((headersDistinct['authorization'] ?? []).length > 1)
+    throw new RequestRefusal(400, 'The request has more than one "authorization" header.', {
+      'www-authenticate': 'Bearer error="invalid_request"',
+    });
   if (method !== 'POST') return;
   const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.join(';').match(/(?:^|;)\s*charset\s*=\s*"?([^\s;"]*)/)?.[1] ?? 'utf-8';

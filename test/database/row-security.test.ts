@@ -211,6 +211,34 @@ describe('people', () => {
     expect(await count(null, 'employment')).toBe(0);
   });
 
+  test('are found by a name by whom they could be read, and by nobody else', async () => {
+    const read = 'select array(select id from employee order by id) as ids';
+    const search = `select array(select id from find_employees_by_name('%') as found (id) order by id) as ids`;
+    const ids = async (viewer: Viewer | null, text: string) => (await find(viewer, text)).rows[0].ids;
+    const ally = idOf['ally.adventure'];
+    try {
+      await owner.query(`update employee set employment_status = 'TERMINATED' where id = $1`, [ally]);
+      for (const viewer of [
+        null,
+        as(null, 'analyst', 'exporter'),
+        as('sasha.trail'),
+        as('morgan.summit'),
+        as('riley.ridge'),
+        as(null, 'hr_admin'),
+        as(null, 'hris'),
+      ])
+        expect(await ids(viewer, search)).toEqual(await ids(viewer, read));
+      expect(await ids(null, search)).toEqual([]);
+      expect(await ids(as('sasha.trail'), search)).not.toContain(ally);
+      expect(await ids(as('morgan.summit'), search)).toContain(ally);
+      await owner.query('update employee set erased_at = now() where id = $1', [ally]);
+      for (const viewer of [as('ally.adventure'), as('morgan.summit'), as(null, 'hr_admin'), as(null, 'hris')])
+        expect(await ids(viewer, search)).not.toContain(ally);
+    } finally {
+      await owner.query(`update employee set employment_status = 'ACTIVE', erased_at = null where id = $1`, [ally]);
+    }
+  });
+
   test('whoever reports to somebody else is nobody’s business', async () => {
     expect(await count(as('ally.adventure'), 'reporting_line')).toBe(0);
     expect(await count(null, 'reporting_line')).toBe(0);

@@ -132,6 +132,29 @@ describe('an address', () => {
   });
 });
 
+test('two Authorization headers are refused, whichever of them is good', async () => {
+  const good = `authorization: ${authorization}\r\n`;
+  const expected = { status: 400, body: refusal(), challenge: 'Bearer error="invalid_request"' };
+  const head = `Host: localhost\r\nConnection: close\r\n`;
+  const encoded = encodeURIComponent('{ me { permissions } }');
+  const ask = async (headers: string) => {
+    const type = 'Content-Type: application/json\r\n';
+    const posted = `POST /graphql HTTP/1.1\r\n${head}${type}Content-Length: ${QUERY.length}\r\n${headers}\r\n${QUERY}`;
+    const got = `GET /graphql?query=${encoded} HTTP/1.1\r\n${head}apollo-require-preflight: 1\r\n${headers}\r\n`;
+    const answers = await Promise.all([posted, got].map((text) => sendRaw(service.url, text)));
+    return answers.map(({ status, body, headers: sent }) => {
+      return { status, body: JSON.parse(body), challenge: sent.get('www-authenticate') };
+    });
+  };
+  for (const other of [good, 'Authorization: Bearer another\r\n', 'AUTHORIZATION:\r\n']) {
+    await withoutStatements(async () => {
+      expect(await ask(good + other)).toEqual([expected, expected]);
+      expect(await ask(other + good)).toEqual([expected, expected]);
+    });
+  }
+  expect(await ask(good)).toMatchObject([{ status: 200 }, { status: 200 }]);
+});
+
 test('a type of answer that there is not is refused before anything runs', async () => {
   for (const accept of ['text/html', 'application/json;q=0', 'image/*']) {
     await withoutStatements(async () => {

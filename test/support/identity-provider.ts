@@ -24,6 +24,8 @@ export class IdentityProvider {
   isDown = false;
   /** What discovery says instead of the truth. */
   discovery: object = {};
+  /** Published beside the keys that it signs with. */
+  others: JWK[] = [];
   private published: SigningKey[] = [];
   private constructor(
     private readonly server: http.Server,
@@ -36,7 +38,7 @@ export class IdentityProvider {
       if (provider.isDown) return response.writeHead(503).end();
       const body =
         request.url === '/keys'
-          ? { keys: provider.published.map(({ publicJwk }) => publicJwk) }
+          ? { keys: [...provider.published.map(({ publicJwk }) => publicJwk), ...provider.others] }
           : { issuer: provider.issuer, jwks_uri: `${provider.issuer}/keys`, ...provider.discovery };
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });

@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 
-/** The identity provider has to answer within so many milliseconds. */
+/** The identity provider has to say where its keys are, and what they are, within so many milliseconds: tokens wait for it. */
 const TIMEOUT = 5_000;
 
 const MAXIMUM_BYTES = 1_000_000;
@@ -9,8 +9,8 @@ const MAXIMUM_BYTES = 1_000_000;
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url() });
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1, 'holds no key') });
 
-async function fetchJson<Shape>(url: string, shape: z.ZodType<Shape>): Promise<Shape> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT), redirect: 'error' }).catch((error) => {
+async function fetchJson<Shape>(url: string, shape: z.ZodType<Shape>, signal: AbortSignal): Promise<Shape> {
+  const response = await fetch(url, { signal, redirect: 'error' }).catch((error) => {
     throw new Error(`${url} does not answer: ${(error as { cause?: Error }).cause?.message ?? error.message}`);
   });
   if (!response.ok) throw new Error(`${url} answers with status ${response.status}.`);
@@ -24,9 +24,9 @@ async function fetchJson<Shape>(url: string, shape: z.ZodType<Shape>): Promise<S
 }
 
 /** Where the keys of an issuer are, as it says in the place that OpenID Connect Discovery 1.0, section 4, names. */
-async function discoverKeySetUrl(issuer: string): Promise<string> {
+async function discoverKeySetUrl(issuer: string, signal: AbortSignal): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const found = await fetchJson(url, discoveryDocument);
+  const found = await fetchJson(url, discoveryDocument, signal);
   if (found.issuer !== issuer)
     throw new Error(`${url} is about the issuer "${found.issuer}", not "${issuer}" (OIDC_ISSUER).`);
   if (issuer.startsWith('https:') && !found.jwks_uri.startsWith('https:'))
@@ -39,5 +39,6 @@ async function discoverKeySetUrl(issuer: string): Promise<string> {
  * @param keySetUrl where they are; found out by asking the issuer when null
  */
 export async function fetchKeySet(issuer: string, keySetUrl: string | null): Promise<JSONWebKeySet> {
-  return fetchJson(keySetUrl ?? (await discoverKeySetUrl(issuer)), keySet) as Promise<JSONWebKeySet>;
+  const signal = AbortSignal.timeout(TIMEOUT);
+  return fetchJson(keySetUrl ?? (await discoverKeySetUrl(issuer, signal)), keySet, signal) as Promise<JSONWebKeySet>;
 }

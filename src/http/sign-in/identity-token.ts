@@ -1,7 +1,9 @@
-import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { type EmployeeMatch, type Identity, InvalidTokenError } from './identity.js';
+import type { KeySet } from './key-set.js';
 import { SCOPE_ROLES } from './service-scopes.js';
 import { claimList, claimText, isPlainText } from './token-claims.js';
+import { UnusableKeyError } from './usable-key.js';
 
 /** How the company's identity provider says who somebody is. */
 export interface IdentityTokenSettings {
@@ -83,21 +85,26 @@ function identityOf(payload: JWTPayload, settings: IdentityTokenSettings): Ident
  */
 export async function verifyIdentityToken(
   token: string,
-  findKey: JWTVerifyGetKey,
+  keys: Pick<KeySet, 'check'>,
   settings: IdentityTokenSettings,
   now: Date,
 ): Promise<Identity> {
   try {
-    const { payload } = await jwtVerify(token, findKey, {
+    const options = {
       algorithms: [...settings.algorithms],
       issuer: settings.issuer,
       audience: settings.audience,
       requiredClaims: ['exp', 'sub'],
       clockTolerance: CLOCK_SKEW,
       currentDate: now,
-    });
+    };
+    const { payload } = await keys.check((find) => jwtVerify(token, find, options));
     return identityOf(payload, settings);
   } catch (error) {
+    if (error instanceof UnusableKeyError)
+      throw new InvalidTokenError(
+        'The key that the identity provider publishes for the token is of no use. Tell those who run the provider.',
+      );
     if (error instanceof errors.JOSEError) throw new InvalidTokenError(explain(error, settings));
     throw error;
   }

@@ -1,12 +1,19 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from '../logger.js';
 import { SignInUnavailableError } from './identity.js';
+import { findUsable, UnusableKeyError } from './usable-key.js';
 
 /** How often the keys are fetched anew, in milliseconds: how long a withdrawn key may still be good. */
 const REFRESH_INTERVAL = 600_000;
 
-/** How long a token with an unknown key has to wait for the next look at the provider, in milliseconds. */
-const COOLDOWN = 30_000;
+/**
+ * How long after an answer of the provider tokens make it look again, in milliseconds: so long may a new key be refused when
+ * somebody has just asked for one that there is not. Asked so seldom, the provider has no load of it.
+ */
+const COOLDOWN = 5_000;
+
+/** How a check ends that newer keys may let end otherwise. */
+const MAY_BE_OF_NEW_KEYS = [errors.JWKSNoMatchingKey, errors.JWSSignatureVerificationFailed, UnusableKeyError];
 
 export interface KeySetSettings {
   fetchKeys(): Promise<JSONWebKeySet>;
@@ -24,9 +31,9 @@ export interface KeySetState {
 }
 
 /**
- * The keys of the identity provider. A key that is not known is looked up at once, so that the provider can change keys
- * whenever it likes; but not more than once in a while, so that made-up keys cost the provider nothing. While the provider
- * does not answer, the keys that are known stay good.
+ * The keys of the identity provider. When a token is of none that is known, they are looked up at once, so that the
+ * provider can change keys whenever it likes; but not more than once in a while, so that made-up tokens cost it next to
+ * nothing. While the provider does not answer, the keys that are known stay good.
  */
 export class KeySet {
   private keys: JWTVerifyGetKey | null = null;
@@ -34,6 +41,8 @@ export class KeySet {
   private lastFetch = Number.NEGATIVE_INFINITY;
   private fetching: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
+  /** The keys of no use that the log has a line about. */
+  private readonly told = new Set<string>();
 
   constructor(private readonly settings: KeySetSettings) {}
 
@@ -51,21 +60,37 @@ export class KeySet {
     return { isUsable: this.keys !== null, failingSince: this.failingSince };
   }
 
-  /** The key that a token names, for jose. */
-  readonly find: JWTVerifyGetKey = async (header, token) => {
+  /**
+   * Checks a token with the keys that are known; when it is not of them, with those that the provider has by now: it may
+   * have others under new names, or under the same.
+   * @throws SignInUnavailableError when no keys are known, and what the check throws
+   */
+  async check<Result>(verify: (find: JWTVerifyGetKey) => Promise<Result>): Promise<Result> {
     if (!this.keys) await this.refreshUnlessJustDone();
-    if (!this.keys) throw new SignInUnavailableError('The identity provider does not answer. Try again in a minute.');
+    const known = this.keys;
+    if (!known) throw new SignInUnavailableError('The identity provider does not answer. Try again in a minute.');
     try {
-      return await this.keys(header, token);
+      return await verify(known);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      if (!MAY_BE_OF_NEW_KEYS.some((kind) => error instanceof kind)) throw error;
       await this.refreshUnlessJustDone();
-      return this.keys(header, token);
+      // Who comes after the fetch of another has newer keys, too.
+      if (!this.keys || this.keys === known) throw error;
+      return verify(this.keys);
     }
-  };
+  }
 
   private async refreshUnlessJustDone(): Promise<void> {
     if (this.fetching || this.settings.now() - this.lastFetch >= COOLDOWN) await this.refresh();
+  }
+
+  /** One line for each key, however many tokens name it. */
+  private tellOnce({ kid, alg }: JWTHeaderParameters, { message }: UnusableKeyError): void {
+    const key = JSON.stringify([kid, alg]);
+    if (this.told.has(key)) return;
+    this.told.add(key);
+    const line = { kid, algorithm: alg, reason: message };
+    this.settings.log.warn(line, 'the identity provider publishes a key that is of no use; tokens of it are refused');
   }
 
   /** Fetches the keys; all who want to at the same time wait for one fetch. */
@@ -78,15 +103,16 @@ export class KeySet {
 
   private async fetch(): Promise<void> {
     const { fetchKeys, now, log } = this.settings;
-    this.lastFetch = now();
     try {
-      this.keys = createLocalJWKSet(await fetchKeys());
+      this.keys = findUsable(createLocalJWKSet(await fetchKeys()), (header, error) => this.tellOnce(header, error));
       if (this.failingSince) log.info('the keys of the identity provider could be fetched again');
       this.failingSince = null;
     } catch (error) {
       this.failingSince ??= new Date(now());
       const reason = error instanceof Error ? error.message : String(error);
       log.warn({ reason, known: this.keys !== null }, 'the keys of the identity provider could not be fetched');
+    } finally {
+      this.lastFetch = now(); // from its end on, so that a slow provider is not asked without a pause
     }
   }
 }

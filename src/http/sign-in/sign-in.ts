@@ -29,7 +29,7 @@ export function oidcSignIn(settings: OidcSettings, clock: Pick<Clock, 'now'>, lo
     log,
   });
   return {
-    verify: (token) => verifyIdentityToken(token, keys.find, settings, clock.now()),
+    verify: (token) => verifyIdentityToken(token, keys, settings, clock.now()),
     state: () => keys.state,
     open: () => keys.open(),
     close: () => keys.close(),

@@ -20,10 +20,13 @@ function claimValue(payload: JWTPayload, name: string): unknown {
 /** Whether a text is one that can be looked for: Postgres knows no NUL, and no halves of characters. */
 export const isPlainText = (text: string): boolean => text !== '' && !text.includes('\0') && text.isWellFormed();
 
-/** A claim that is one text; a number is taken for its digits. Null when there is none. */
+/**
+ * A claim that is one text, or a whole number, which is taken for its digits. Null when there is none: nor is there where a
+ * number is so large that reading JSON may have made it another.
+ */
 export function claimText(payload: JWTPayload, name: string): string | null {
   const value = claimValue(payload, name);
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
   return typeof value === 'string' && isPlainText(value) ? value : null;
 }
 

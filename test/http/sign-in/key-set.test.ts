@@ -13,7 +13,7 @@ test('a key that the provider withdraws is good for ten minutes at most', async 
   const [first, second] = await Promise.all([makeKey('first'), makeKey('second')]);
   let published: JSONWebKeySet = { keys: [first.publicJwk, second.publicJwk] };
   const keys = new KeySet({ fetchKeys: async () => published, now: Date.now, log: createLogger('silent') });
-  const find = () => keys.find({ alg: 'RS256', kid: 'first' }, { payload: '', signature: '' });
+  const find = () => keys.check(async (key) => key({ alg: 'RS256', kid: 'first' }, { payload: '', signature: '' }));
   await keys.open();
   await find();
   published = { keys: [second.publicJwk] };

@@ -1,10 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { exportSPKI, importJWK, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, importJWK, type JWK, SignJWT } from 'jose';
 import { readConfig } from '../../../src/config.js';
 import { createLogger } from '../../../src/http/logger.js';
 import { type OidcSettings, oidcSignIn } from '../../../src/http/sign-in/sign-in.js';
 import { encodeTypedId } from '../../../src/shared/typed-id.js';
 import { withOwner } from '../../permissions/world.js';
+import { captureLog } from '../../support/captured-log.js';
 import { IdentityProvider, makeKey, type TokenParts } from '../../support/identity-provider.js';
 import { startTestService, type TestService } from '../../support/service.js';
 import { type SettableClock, settableClock } from '../../support/settable-clock.js';
@@ -15,10 +17,10 @@ let provider: IdentityProvider;
 let service: TestService;
 let clock: SettableClock;
 
-async function start(settings: Partial<OidcSettings> = {}): Promise<TestService> {
+async function start(settings: Partial<OidcSettings> = {}, log = createLogger('silent')): Promise<TestService> {
   const { oidc } = readConfig({ OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: provider.audience });
   clock = settableClock('2026-11-23T09:00:00.000Z');
-  const signIn = oidcSignIn({ ...oidc!, serviceAccounts: ['client-7'], ...settings }, clock, createLogger('silent'));
+  const signIn = oidcSignIn({ ...oidc!, serviceAccounts: ['client-7'], ...settings }, clock, log);
   return startTestService({ signIn, clock, production: true });
 }
 
@@ -74,7 +76,7 @@ const READER = ['READ_PEOPLE', 'READ_ACTION_PLANS', 'WRITE_ACTION_PLANS'];
 describe('a token of the identity provider', () => {
   test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('with the signature %s says who one is', async (algorithm) => {
     const key = await provider.publish(`of ${algorithm}`, algorithm);
-    clock.advance(31); // the service looks at new keys twice a minute at most
+    clock.advance(5); // for new keys the service asks every five seconds at most
     expect(await nameOf(await provider.token({ key }))).toBe('Ally Adventure');
     provider.withdraw(key.kid);
   });
@@ -253,6 +255,25 @@ describe('the claims', () => {
     ).toEqual(['READ_PEOPLE']);
   });
 
+  test('may name an employee by a number, as far as JSON keeps its digits', async () => {
+    other = await start({ employeeClaim: 'number', employeeMatch: 'external_id' });
+    const sign = (number: number) => provider.token({ claims: { number } });
+    for (const number of [7, Number.MAX_SAFE_INTEGER]) {
+      await callAlly(String(number));
+      expect(await nameOf(await sign(number), other)).toBe('Ally Adventure');
+    }
+    // It could as well be the number of a colleague, which is read as the same: 2 ** 53 + 1.
+    for (const number of [2 ** 53, -(2 ** 53), 1e21, 1.5]) {
+      await callAlly(String(number));
+      await expectRefusal(await sign(number), 'names no employee', other);
+    }
+    async function callAlly(externalId: string) {
+      await withOwner(other.databaseUrl, (owner) =>
+        owner.query(`update employee set external_id = $1 where name = 'Ally Adventure'`, [externalId]),
+      );
+    }
+  });
+
   test('may name an employee by the id that this service gave', async () => {
     other = await start({ employeeClaim: 'careers_id', employeeMatch: 'id' });
     const [{ id }] = await withOwner(
@@ -274,6 +295,7 @@ describe('the keys of the identity provider', () => {
   });
   afterEach(async () => {
     provider.isDown = false;
+    provider.others = [];
     provider.withdraw('second');
     await own.close();
   });
@@ -284,13 +306,69 @@ describe('the keys of the identity provider', () => {
 
   test('may change while the service runs', async () => {
     const key = await provider.publish('second');
-    clock.advance(31);
+    clock.advance(5);
     expect(await nameOf(await provider.token({ key }), own)).toBe('Ally Adventure');
     expect(provider.requests).toEqual(['/.well-known/openid-configuration', '/keys']);
   });
 
+  test('are good within five seconds, also when somebody has just asked for one that there is not', async () => {
+    clock.advance(60);
+    await expectRefusal(await provider.token({ header: { kid: 'made up' } }), 'does not publish', own);
+    const key = await provider.publish('second');
+    clock.advance(4);
+    await expectRefusal(await provider.token({ key }), 'does not publish', own);
+    clock.advance(1);
+    expect(await nameOf(await provider.token({ key }), own)).toBe('Ally Adventure');
+    expect(provider.requests.filter((path) => path === '/keys')).toHaveLength(2);
+  });
+
+  test('may change and keep their names', async () => {
+    await provider.publish('second');
+    clock.advance(5);
+    const old = await provider.token({ key: provider.keys[1]! });
+    expect(await nameOf(old, own)).toBe('Ally Adventure');
+    provider.withdraw('second');
+    const key = await provider.publish('second');
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => provider.token({ key })));
+    await expectRefusal(tokens[0]!, 'signature of the token is not right', own);
+    clock.advance(5);
+    provider.requests.length = 0;
+    for (const name of await Promise.all(tokens.map((token) => nameOf(token, own))))
+      expect(name).toBe('Ally Adventure');
+    await expectRefusal(old, 'signature of the token is not right', own);
+    expect(provider.requests.filter((path) => path === '/keys')).toHaveLength(1);
+  });
+
+  test('are asked for once, however many tokens of others come that borrow their names', async () => {
+    clock.advance(5);
+    const key = await makeKey('first');
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => provider.token({ key })));
+    await Promise.all(tokens.map((token) => expectRefusal(token, 'signature of the token is not right', own)));
+    for (const token of tokens) await expectRefusal(token, 'signature of the token is not right', own);
+    expect(provider.requests.filter((path) => path === '/keys')).toHaveLength(1);
+  });
+
+  test('are not asked for because of tokens that are of no use for another reason', async () => {
+    clock.advance(5);
+    await expectRefusal(await provider.token({ claims: { exp: 1 } }), 'has expired', own);
+    await expectRefusal(await provider.token({ claims: { aud: 'another' } }), 'another audience', own);
+    await expectRefusal('not.a.token', 'not a JWT', own);
+    expect(provider.requests).toEqual([]);
+  });
+
+  test('may be mended and keep their names', async () => {
+    await own.close();
+    provider.others = [{ kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'second' }];
+    own = await start();
+    const key = await makeKey('second');
+    await expectRefusal(await provider.token({ key }), 'is of no use', own);
+    provider.others = [key.publicJwk];
+    clock.advance(5);
+    expect(await nameOf(await provider.token({ key }), own)).toBe('Ally Adventure');
+  });
+
   test('are asked for once, however many tokens of unknown keys come', async () => {
-    clock.advance(31);
+    clock.advance(5);
     const tokens = await Promise.all(
       Array.from({ length: 20 }, async (_, place) => provider.token({ header: { kid: `made up ${place}` } })),
     );
@@ -302,15 +380,15 @@ describe('the keys of the identity provider', () => {
   test('stay good while the provider is down, and readiness says so', async () => {
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
     provider.isDown = true;
-    clock.advance(31);
+    clock.advance(5);
     await expectRefusal(await provider.token({ header: { kid: 'unknown' } }), 'does not publish', own);
     expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
     expect(await ready()).toEqual({
       status: 200,
-      body: { status: 'ready', signIn: expect.stringContaining('has not answered since 2026-11-23T09:00:31.000Z') },
+      body: { status: 'ready', signIn: expect.stringContaining('has not answered since 2026-11-23T09:00:05.000Z') },
     });
     provider.isDown = false;
-    clock.advance(31);
+    clock.advance(5);
     await expectRefusal(await provider.token({ header: { kid: 'unknown' } }), 'does not publish', own);
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
   });
@@ -327,9 +405,39 @@ describe('the keys of the identity provider', () => {
       body: { errors: [{ extensions: { code: 'SIGN_IN_UNAVAILABLE' } }] },
     });
     provider.isDown = false;
-    clock.advance(31);
+    clock.advance(5);
     expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready' } });
+  });
+
+  test('of which some are of no use let nobody in who names them, and the log says so once for each', async () => {
+    await own.close();
+    const odd: [kid: string, algorithm: string, jwk: JWK][] = [
+      ['too short', 'RS256', generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' })],
+      ['far too short', 'PS256', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }],
+      ['without a modulus', 'RS256', { kty: 'RSA', e: 'AQAB' }],
+      ['on no curve', 'ES256', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }],
+      ['of another length', 'EdDSA', { kty: 'OKP', crv: 'Ed25519', x: 'AA' }],
+      ['private', 'ES256', await exportJWK((await makeKey('', 'ES256')).privateKey)],
+    ];
+    provider.others = odd.map(([kid, , jwk]) => ({ ...jwk, kid }));
+    const { log, lines } = captureLog<{ level: number; kid: string; msg: string }>();
+    own = await start({}, log);
+    for (const [kid, algorithm] of odd) {
+      const key = await makeKey(kid, algorithm);
+      for (const sub of ['ally.adventure', 'morgan.summit'])
+        await expectRefusal(
+          await provider.token({ key, claims: { sub } }),
+          'publishes for the token is of no use',
+          own,
+        );
+    }
+    expect(lines.filter(({ level }) => level >= 40)).toEqual(
+      odd.map(([kid, algorithm]) =>
+        expect.objectContaining({ level: 40, kid, algorithm, msg: expect.stringContaining('is of no use') }),
+      ),
+    );
+    expect(await nameOf(await provider.token(), own)).toBe('Ally Adventure');
   });
 
   test('are not taken from an issuer that calls itself otherwise', async () => {

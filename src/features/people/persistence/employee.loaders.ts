@@ -4,6 +4,8 @@ import { childPages, type List, readPage } from '../../../database/page.js';
 import { escapePattern, lowered } from '../../../database/pattern.js';
 import type { Reader } from '../../../database/reader.js';
 import { referenceCondition } from '../../../database/reference-condition.js';
+import { type Details, detailsCondition } from '../../../database/source.js';
+import type { ReportLookup } from '../../../database/visibility.js';
 import type { PageRequest } from '../../../shared/page.js';
 import type { Reference } from '../../../shared/reference.js';
 import type { Employee, EmploymentStatus } from '../domain/employee.js';
@@ -13,17 +15,19 @@ const document = `json_build_object('id', employee.id, 'externalId', employee.ex
   'roleId', employment.role_id, 'managerId', employment.manager_id, 'hiredOn', employment.hired_on,
   'employmentStatus', employment.employment_status)`;
 
+const employment: Details = {
+  table: 'employment',
+  key: 'employment.employee_id',
+  of: 'employee.id',
+  visibility: { subject: 'EMPLOYMENT', employee: 'employment.employee_id' },
+};
+
 const byName: List = {
   name: 'employees',
   item: document,
   from: 'employee',
   visibility: { subject: 'DIRECTORY', employee: 'employee.id', asColleague: 'employee.employed' },
-  // How somebody is employed is for fewer eyes; who may not see it finds nobody by it either.
-  details: {
-    table: 'employment',
-    on: 'employment.employee_id = employee.id',
-    visibility: { subject: 'EMPLOYMENT', employee: 'employment.employee_id' },
-  },
+  details: employment, // for fewer eyes
   order: [
     { sql: 'employee.name', type: 'text' },
     { sql: 'employee.id', type: 'uuid' },
@@ -41,7 +45,7 @@ export interface EmployeeFilter {
 /** From this length on a pattern has a trigram that the index knows. */
 const SHORTEST_FOR_INDEX = 3;
 
-/** Behind row-level security no index answers `like`; the function asks it for the few, of whom the policy then shows some. */
+/** Behind row-level security no index answers `like`; the function asks it for the few, with the condition of the policy. */
 function nameCondition(conditions: Conditions, search: string): string {
   const pattern = lowered(conditions.value(`%${escapePattern(search)}%`));
   return search.length < SHORTEST_FOR_INDEX
@@ -49,15 +53,16 @@ function nameCondition(conditions: Conditions, search: string): string {
     : `employee.id in (select find_employees_by_name(${pattern}))`;
 }
 
-function employeeConditions(filter: EmployeeFilter): Conditions {
+function employeeConditions(filter: EmployeeFilter, reader: Reader): Conditions {
   const conditions = new Conditions();
+  const employed = (condition: string, lookup?: ReportLookup) =>
+    conditions.add(detailsCondition(employment, reader, conditions, condition, lookup));
   if (filter.department) {
     conditions.add(referenceCondition(conditions, 'employee.department_id', 'department', filter.department));
   }
-  if (filter.manager)
-    conditions.add(referenceCondition(conditions, 'employment.manager_id', 'employee', filter.manager));
+  if (filter.manager) employed(referenceCondition(conditions, 'employment.manager_id', 'employee', filter.manager));
   if (filter.employmentStatus) {
-    conditions.add(`employment.employment_status = ${conditions.value(filter.employmentStatus)}`);
+    employed(`employment.employment_status = ${conditions.value(filter.employmentStatus)}`, 'AS_SET'); // nearly all have one
   }
   if (filter.search) {
     conditions.add(nameCondition(conditions, filter.search));
@@ -70,7 +75,9 @@ export function employeeLoaders(reader: Reader) {
     employee: batchLoader<Employee>(reader, { ...byName, key: 'employee.id' }),
     employeeByExternalId: batchLoader<Employee>(reader, { ...byName, key: 'employee.external_id' }),
     employees: (filter: EmployeeFilter, request: PageRequest) =>
-      readPage<Employee>(reader, byName, employeeConditions(filter), request),
-    reports: childPages<Employee>(reader, { ...byName, name: 'reports' }, 'employment.manager_id'),
+      readPage<Employee>(reader, byName, employeeConditions(filter, reader), request),
+    reports: childPages<Employee>(reader, { ...byName, name: 'reports' }, (parent, conditions) =>
+      detailsCondition(employment, reader, conditions, `employment.manager_id = ${parent}`),
+    ),
   };
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Identifier } from '../../../shared/identifier.js';
 
 /** Texts of the whole company are searched for what names the person. In milliseconds. */
-const TIMEOUT = 600_000;
+const TIMEOUT = 3_600_000;
 
 /**
  * Takes out all that names or quotes a person, once and for all; numbers and states stay. See docs/adr/0013.
