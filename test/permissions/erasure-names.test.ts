@@ -105,6 +105,9 @@ const WRITTEN: [string, Called, string, string][] = [
   ['of three words, the last one first', ANNA, 'Zzqone, Anna Maria; ZZQONE ,Anna', '[erased]; [erased]'],
   ['of three words, the first and the last', ANNA, 'Anna Zzqone; Anna Maria Zzqone', '[erased]; [erased]'],
   ['not the first two of three words', ANNA, 'Anna Maria; Maria Zzqone', 'Anna Maria; Maria Zzqone'],
+  ['after somebody of that family', NORA, 'Pia Zzqone, Nora Zzqone', 'Pia Zzqone, [erased]'],
+  ['after somebody of that family, of three words', ANNA, 'Pia Zzqone, Anna Maria Zzqone', 'Pia Zzqone, [erased]'],
+  ['before something else', NORA, 'Zzqone, Nora Zzqones; Zzqone, Nora\nZzq', '[erased] Zzqones; [erased]\nZzq'],
   ['in another composition', { name: 'Ren\u00e9e Zzqone' }, 'As Rene\u0301e Zzqone', 'As [erased]'],
   [
     'in capitals with accents',

@@ -116,6 +116,11 @@ export class FindNamesAsWritten20261125000400 implements MigrationInterface {
         select string_agg(letter_pattern(letter[1]), joint order by place)
         from regexp_matches(word, '[${LETTERS_S}]{2}|.', 'g') with ordinality as found (letter, place))`);
     await queryRunner.query(`
+      create function phrase_pattern(words text[]) returns text language sql immutable parallel safe ${SEARCH_PATH}
+      return array_to_string(array(
+        select word_pattern(word, '[${INVISIBLE}]*') from unnest(words) with ordinality as named (word, place) order by place
+      ), '${GAP}+')`);
+    await queryRunner.query(`
       create function words_of(text text) returns text[] language sql immutable parallel safe ${SEARCH_PATH}
       return array(
         select found[1] from regexp_matches(regexp_replace(normalize(text), '[${INVISIBLE}]', '', 'g'), '[^${SPACE}]+', 'g')
@@ -135,17 +140,18 @@ export class FindNamesAsWritten20261125000400 implements MigrationInterface {
           select words, cardinality(words) as count, words[1] as first, words[cardinality(words)] as last from called
           where cardinality(words) > 1
         ), mention as (
-          select words, null::text[] as before, false as is_id from named
-          union all select array[last], words[:count - 1], false from named
-          union all select array[first, last], null, false from named where count > 2
-          union all select array[last], array[first], false from named where count > 2
-          union all select email, null, true from called
-          union all select id, null, true from called
+          select words, null::text[] as given, null::text[] as rest, false as is_id from named
+          union all select array[last], words[:count - 1], words[2:], false from named
+          union all select array[first, last], null, null, false from named where count > 2
+          union all select array[last], array[first], words[2:], false from named where count > 2
+          union all select email, null, null, true from called
+          union all select id, null, null, true from called
           where length(array_to_string(id, ' ')) >= 4 and array_to_string(id, ' ') !~ '^([[:alpha:]]+|[[:digit:]]+)$' ${ANY_LOCALE}
         ), phrase as (
-          select is_id, array_to_string(array(select word_pattern(word, '[${INVISIBLE}]*') from unnest(words) as word), '${GAP}+')
-            || case when before is null then '' else '${GAP}*[${COMMAS}]${GAP}*'
-              || array_to_string(array(select word_pattern(word, '[${INVISIBLE}]*') from unnest(before) as word), '${GAP}+') end as text
+          -- "Zzqone, Nora", but not where it is the end of one name and the beginning of another: "Pia Zzqone, Nora Zzqone".
+          select is_id, phrase_pattern(words) || case when given is null then '' else '${GAP}*[${COMMAS}]${GAP}*'
+            || phrase_pattern(given) || '(?!${GAP}+(?:' || phrase_pattern(rest) || '|' || phrase_pattern(words)
+            || ')(?:[^[:alnum:]]|$))' end as text
           from mention
         ), needle as (
           select case when length(first) > length(last) then first else last end as word from named
@@ -311,6 +317,7 @@ export class FindNamesAsWritten20261125000400 implements MigrationInterface {
       'scrub_personal_columns(uuid, text, text, uuid[])',
       'name_patterns(uuid)',
       'words_of(text)',
+      'phrase_pattern(text[])',
       'word_pattern(text, text)',
       'letter_pattern(text)',
       'scrub_text(text, text)',
