@@ -14,6 +14,7 @@ import { EraseEmployees20261124000800 } from './migrations/20261124000800-erase-
 import { SearchBeforeErasing20261125000100 } from './migrations/20261125000100-search-before-erasing.js';
 import { RecordNothingOfErasedViewers20261125000200 } from './migrations/20261125000200-record-nothing-of-erased-viewers.js';
 import { HideNamesOfLeavers20261125000300 } from './migrations/20261125000300-hide-names-of-leavers.js';
+import { FindNamesAsWritten20261125000400 } from './migrations/20261125000400-find-names-as-written.js';
 import { LookUpReportingLines20261125000500 } from './migrations/20261125000500-look-up-reporting-lines.js';
 
 /** Every migration, oldest first. */
@@ -34,5 +35,6 @@ export const migrations = [
   SearchBeforeErasing20261125000100,
   RecordNothingOfErasedViewers20261125000200,
   HideNamesOfLeavers20261125000300,
+  FindNamesAsWritten20261125000400,
   LookUpReportingLines20261125000500,
 ];

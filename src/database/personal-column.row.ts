@@ -1,8 +1,8 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * What is done to a column of a table about people when somebody is erased, and what of it an export has. Every such
- * column stands here: a test sees to it.
+ * What is done to a column when somebody is erased, and what of it an export has. Every column of every table stands
+ * here: a test sees to it. An export has nothing of a table without PERSON, OWNER and AUTHOR.
  */
 @Entity('personal_column')
 @Check(
@@ -21,7 +21,7 @@ export class PersonalColumnRow {
    * - OWNER: the id of the employee for whom alone the row is kept. The row is deleted.
    * - AUTHOR: the id of the employee who wrote the row. It stays, too.
    * - NAME: something that the person is called by. It becomes a random text.
-   * - TEXT: what is said about the person. It is taken out; elsewhere, whatever names the person is.
+   * - TEXT: what is said about the person. It is taken out; about others, or about nobody, whatever names the person is.
    * - NOTE: the same, and goes also with the one who wrote it.
    * - DOCUMENT: a JSON list of things that are said about the person. It is emptied.
    * - KEPT: says nothing by itself: numbers, states, days, ids.

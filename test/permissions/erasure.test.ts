@@ -134,6 +134,21 @@ async function plantAlly(): Promise<void> {
 
 const structuredCloneOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
 
+/** What the company says of Robin in what is about nobody, and in the title of somebody else. */
+async function plantCompany(): Promise<void> {
+  await owner.query(`update employee set job_title = $1 where external_id = 'ally.adventure'`, [
+    `Assistant to ${NAME}`,
+  ]);
+  const planted = { department: ['name'], role: ['title'], skill: ['name', 'description', 'category'] };
+  for (const [table, columns] of Object.entries(planted))
+    for (const column of columns)
+      await owner.query(
+        `update ${table} set ${column} = ${column} || $1 where id = (select id from ${table} order by id limit 1)`,
+        [` of ${NAME}`],
+      );
+  await owner.query(`insert into skill_alias select id, $1, 90 from skill order by id limit 1`, [`As ${NAME}`]);
+}
+
 /** Requests that carry the mark wherever a request can. */
 async function plantRequests(): Promise<void> {
   const authorization = `Bearer ${await service.token(ROBIN)}`;
@@ -182,6 +197,7 @@ beforeAll(async () => {
   owner = await connectForMigration(service.databaseUrl);
   await plantRobin();
   await plantAlly();
+  await plantCompany();
   await plantRequests();
 });
 afterAll(async () => {
@@ -189,16 +205,16 @@ afterAll(async () => {
   await service.close();
 });
 
-describe('every column of a table about people', () => {
-  test('says what becomes of it when a person is erased, and no other column does', async () => {
+describe('every column', () => {
+  test('says what becomes of it when a person is erased, and none that is not there does', async () => {
     const missing = await owner.query(`
       select attrelid::regclass::text || '.' || attname as column from pg_attribute
-      join pg_class on pg_class.oid = attrelid and relkind in ('r', 'p') and relrowsecurity
-      where attnum > 0 and not attisdropped
+      join pg_class on pg_class.oid = attrelid and relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+      where attnum > 0 and not attisdropped and relname not in ('migration', 'personal_column')
         and not exists (select from personal_column where table_name = relname and column_name = attname)
       union all
       select table_name || '.' || column_name from personal_column where not exists (
-        select from pg_attribute join pg_class on pg_class.oid = attrelid and relrowsecurity
+        select from pg_attribute join pg_class on pg_class.oid = attrelid and relnamespace = 'public'::regnamespace
         where relname = table_name and attname = column_name and not attisdropped)`);
     expect(missing).toEqual([]);
   });
@@ -265,6 +281,13 @@ describe('the export of a person', () => {
     expect(data.written.plan_revision).toMatchObject([{ reason: `I find ${MARK}` }]);
     expect(Object.keys(data.written.plan_revision[0])).not.toContain('changes');
     expect(JSON.stringify(data)).not.toContain('Talked to Robin');
+  });
+
+  test('has nothing of the company', async () => {
+    const { about, written } = (await exported(ROBIN, HR_ADMIN)).data;
+    for (const table of ['department', 'role', 'role_skill', 'skill', 'skill_alias', 'rate_limit'])
+      expect([about[table], written[table]]).toEqual([undefined, undefined]);
+    expect(about.employee).toHaveLength(1);
   });
 
   test('has what the audit trail knows of the person, and does not say who else it was', async () => {
@@ -348,11 +371,15 @@ describe('a person who was erased', () => {
       'action',
       'action_plan',
       'audit_origin',
+      'department',
       'employee',
       'idempotency_record',
       'plan_revision',
       'plan_skill',
       'progress_update',
+      'role',
+      'skill',
+      'skill_alias',
     ]);
     before = await verifyAuditTrail(owner, {});
     countsBefore = await aggregates();

@@ -21,7 +21,8 @@ export class EraseEmployees20261124000800 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await this.createPatterns(queryRunner);
-    await this.createScrub(queryRunner);
+    await this.createScrubText(queryRunner);
+    await this.createScrubDocument(queryRunner);
     await this.createErase(queryRunner);
     await this.createForget(queryRunner);
     await this.refuseErased(queryRunner);
@@ -32,8 +33,11 @@ export class EraseEmployees20261124000800 implements MigrationInterface {
     }
   }
 
-  /** What names a person in texts of others. One word alone, or a plain number or word, could be anything. */
-  private async createPatterns(queryRunner: QueryRunner): Promise<void> {
+  /**
+   * What names a person in texts of others. One word alone, or a plain number or word, could be anything. Also for going
+   * back from the migration that makes it anew, as is the next.
+   */
+  async createPatterns(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       create function quote_pattern(text text) returns text language sql immutable ${SEARCH_PATH}
       return regexp_replace(text, '([^[:alnum:][:space:]])', '\\\\\\1', 'g')`);
@@ -66,11 +70,14 @@ export class EraseEmployees20261124000800 implements MigrationInterface {
       $$`);
   }
 
-  private async createScrub(queryRunner: QueryRunner): Promise<void> {
+  async createScrubText(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       create function scrub_text(text text, mentions text) returns text language sql immutable ${SEARCH_PATH}
       return case when normalize(text) ~* mentions
         then regexp_replace(normalize(text), mentions, '[erased]', 'gi') else text end`);
+  }
+
+  private async createScrubDocument(queryRunner: QueryRunner): Promise<void> {
     // The keys of a document are ours, and stay.
     await queryRunner.query(`
       create function scrub_document(document jsonb, mentions text) returns jsonb

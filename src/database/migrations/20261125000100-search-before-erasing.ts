@@ -17,16 +17,23 @@ export class SearchBeforeErasing20261125000100 implements MigrationInterface {
   name = 'SearchBeforeErasing20261125000100';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await this.createSearch(queryRunner);
-    await this.createScrub(queryRunner);
+    await this.createTextsOf(queryRunner);
+    await this.createFindMentions(queryRunner);
+    await queryRunner.query('drop function scrub_personal_columns(uuid, text, text)');
+    await this.createScrubColumns(queryRunner);
+    await this.createPeopleWrittenAbout(queryRunner);
     await this.createErase(queryRunner);
   }
 
-  private async createSearch(queryRunner: QueryRunner): Promise<void> {
+  private async createTextsOf(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       create function texts_of(document jsonb) returns text language sql immutable parallel safe ${SEARCH_PATH}
       return (select string_agg(value #>> '{}', '${SEPARATOR}')
         from jsonb_path_query(document, 'strict $.** ? (@.type() == "string")') as value)`);
+  }
+
+  /** Also for going back from the migration that makes it anew, as are the next two. */
+  async createFindMentions(queryRunner: QueryRunner): Promise<void> {
     // One pass over each table, which Postgres may share among several processes. The hint is cheap and decides most
     // rows; the last word of a short name is in many texts, so what is found is what names the person indeed.
     await queryRunner.query(`
@@ -54,8 +61,7 @@ export class SearchBeforeErasing20261125000100 implements MigrationInterface {
     await queryRunner.query('revoke execute on function find_mentions(text, text, xid, uuid[]) from public');
   }
 
-  private async createScrub(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('drop function scrub_personal_columns(uuid, text, text)');
+  async createScrubColumns(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       create function scrub_personal_columns(erased uuid, mentions text, mentioning uuid[]) returns void
       language plpgsql ${SEARCH_PATH} as $$
@@ -99,6 +105,9 @@ export class SearchBeforeErasing20261125000100 implements MigrationInterface {
         end loop;
       end $$`);
     await queryRunner.query('revoke execute on function scrub_personal_columns(uuid, text, uuid[]) from public');
+  }
+
+  private async createPeopleWrittenAbout(queryRunner: QueryRunner): Promise<void> {
     // Of whom the person wrote: in their plans there may be what was written while the rest was searched.
     await queryRunner.query(`
       create function people_written_about(author uuid) returns uuid[] language plpgsql stable ${SEARCH_PATH} as $$
@@ -122,7 +131,7 @@ export class SearchBeforeErasing20261125000100 implements MigrationInterface {
     await queryRunner.query('revoke execute on function people_written_about(uuid) from public');
   }
 
-  private async createErase(queryRunner: QueryRunner): Promise<void> {
+  async createErase(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       create or replace function erase_employee(erased uuid) returns timestamptz
       language plpgsql security definer ${SEARCH_PATH} as $$
