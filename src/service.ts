@@ -162,8 +162,8 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
         const { authorization } = request.headers;
         const credential = credentialOf(authorization);
         const address = clientAddress(request, settings.trustedProxies);
-        const admit = (viewer: Viewer | null) => {
-          const caller = { viewer, address, credential };
+        const admit = (viewer: Viewer | null, tokenSubject: string | null) => {
+          const caller = { viewer, tokenSubject, address, credential };
           rateLimit.admit(caller);
           return caller;
         };
@@ -172,13 +172,15 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
           credential,
           identify: async () => {
             rateLimit.admitCredential(credential);
-            if (authorization === undefined) admit(null);
-            return identityFromToken(authorization, signIn.verify);
+            if (authorization === undefined) admit(null, null);
+            const identity = await identityFromToken(authorization, signIn.verify);
+            if (identity) admit(null, identity.subject);
+            return identity;
           },
           createContext: async (identity) => {
             const findEmployee = findEmployeeWith(database.readerFor(null, { gone }));
             const viewer = identity && (await viewerFromIdentity(identity, findEmployee));
-            const caller = admit(viewer);
+            const caller = admit(viewer, null);
             const audit = database.auditFor(viewer, { address, requestId });
             const reader = database.readerFor(viewer, { audit, gone });
             return new RequestContext(requestId, caller, clock, database, audit, () => createLoaders(reader));

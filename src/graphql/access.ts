@@ -1,20 +1,24 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  isInterfaceType,
   isIntrospectionType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
-import { isConceivable, isOpen, standingsGranted } from '../shared/access.js';
+import { isConceivable, standingsGranted } from '../shared/access.js';
 import { type AccessSubject, ruleOf, STANDING_NAMES } from '../shared/access-table.js';
 import { badUserInput, forbidden, unauthenticated } from './errors.js';
 import type { Guard } from './guards.js';
@@ -25,8 +29,8 @@ export type AccessDeclaration = AccessSubject | 'PART';
 /**
  * Says under which row of the access table a type falls, a field that leads to other rights than its type, a query or a
  * mutation. The service does not start while one of them says nothing.
- * @param fields of a type that not everybody who is signed in may see: which of its fields fall under that row. A field
- *   that is added says for itself where it belongs, or is added here: none is shown because nobody thought of it.
+ * @param fields of a type: which of its fields fall under that row. A field that is added says for itself where it belongs,
+ *   or is added here: none is shown because nobody thought of it. All fields of a PART are shown to who sees the whole.
  */
 export const Access = (
   declaration: AccessDeclaration,
@@ -41,32 +45,59 @@ const fieldsOf = ({ extensions }: GraphQLObjectType): readonly string[] =>
 const declarationOf = (declaring: Declaring | null | undefined): AccessDeclaration | undefined =>
   declaring?.extensions['access'] as AccessDeclaration | undefined;
 
-/** What a field inherits from its type: anything where all may see it, else only what the type says of this field. */
+/** What a field inherits from its type: anything where it is a part of something, else only what the type says of it. */
 function inheritedBy(field: string, type: GraphQLObjectType): AccessDeclaration | undefined {
   const declaration = declarationOf(type);
-  if (declaration === undefined || declaration === 'PART' || isOpen(declaration)) return declaration;
-  return fieldsOf(type).includes(field) ? declaration : undefined;
+  return declaration === 'PART' || fieldsOf(type).includes(field) ? declaration : undefined;
 }
 
-/** What each field of each object type falls under, by `Type.field`. Throws when one says nothing. */
-export function accessDeclarations(schema: GraphQLSchema): Map<string, AccessDeclaration> {
-  const declarations = new Map<string, AccessDeclaration>();
-  const silent: string[] = [];
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+/** What is declared, by `Type.field`, and what nothing is declared of. */
+class Declarations {
+  readonly byCoordinate = new Map<string, AccessDeclaration>();
+  readonly silent: string[] = [];
+
+  constructor(private readonly schema: GraphQLSchema) {
+    const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type));
+    for (const type of types) if (isObjectType(type)) this.addObject(type);
+    for (const type of types) if (isInterfaceType(type)) this.addInterface(type);
+  }
+
+  private add(coordinate: string, declaration: AccessDeclaration | undefined): void {
+    if (declaration) this.byCoordinate.set(coordinate, declaration);
+    else this.silent.push(coordinate);
+  }
+
+  private addObject(type: GraphQLObjectType): void {
+    const isRoot = Object.values(OperationTypeNode).some((operation) => this.schema.getRootType(operation) === type);
     for (const field of Object.values(type.getFields())) {
       const declaration = declarationOf(field) ?? inheritedBy(field.name, type);
-      if (declaration) declarations.set(`${type.name}.${field.name}`, declaration);
-      else silent.push(`${type.name}.${field.name}`);
+      // Nothing leads to what stands at the root.
+      this.add(`${type.name}.${field.name}`, isRoot && declaration === 'PART' ? undefined : declaration);
     }
-    for (const field of fieldsOf(type)) if (!type.getFields()[field]) silent.push(`${type.name}.${field} (no field)`);
+    for (const field of fieldsOf(type))
+      if (!type.getFields()[field]) this.silent.push(`${type.name}.${field} (no field)`);
   }
+
+  /** A field of an interface falls under the row that it has in every type; where they differ, it has to say so itself. */
+  private addInterface(type: GraphQLInterfaceType): void {
+    for (const field of Object.values(type.getFields())) {
+      const possible = this.schema.getPossibleTypes(type).map(({ name }) => `${name}.${field.name}`);
+      const rows = new Set(possible.map((coordinate) => this.byCoordinate.get(coordinate)));
+      const shared = rows.size === 1 ? [...rows][0] : undefined;
+      this.add(`${type.name}.${field.name}`, declarationOf(field) ?? declarationOf(type) ?? shared);
+    }
+  }
+}
+
+/** What each field of each object type and interface falls under, by `Type.field`. Throws when one says nothing. */
+export function accessDeclarations(schema: GraphQLSchema): Map<string, AccessDeclaration> {
+  const { byCoordinate, silent } = new Declarations(schema);
   if (silent.length > 0) {
     throw new Error(
       `These say nothing of who may see or do them: ${silent.join(', ')}. Add @Access(...), see docs/permissions.md.`,
     );
   }
-  return declarations;
+  return byCoordinate;
 }
 
 /** A field of an operation, as `Type.field` and where it stands. */
@@ -74,6 +105,10 @@ interface AskedField {
   coordinate: string;
   node: FieldNode;
 }
+
+/** What tells of the schema: it is open where introspection is on. */
+const isIntrospection = ({ name }: FieldNode, parent: GraphQLCompositeType | null | undefined): boolean =>
+  name.value.startsWith('__') || (parent != null && isIntrospectionType(parent));
 
 /** Which rows of the access table an operation touches, in whatever depth and through its fragments; for each, where first. */
 function subjectsOf(
@@ -87,8 +122,10 @@ function subjectsOf(
   const visitor = visitWithTypeInfo(types, {
     OperationDefinition: (node) => (node === operation ? undefined : false), // the others are not run
     Field: (node) => {
-      const coordinate = `${types.getParentType()?.name}.${node.name.value}`;
+      const parent = types.getParentType();
+      const coordinate = `${parent?.name}.${node.name.value}`;
       const declaration = declarations.get(coordinate);
+      if (!declaration && !isIntrospection(node, parent)) throw new Error(`${coordinate} has no rule.`);
       if (declaration && declaration !== 'PART' && !found.has(declaration))
         found.set(declaration, { coordinate, node });
     },
@@ -111,7 +148,7 @@ export function accessGuard(schema: GraphQLSchema): Guard {
     }
     const subjects = known.get(operation) ?? subjectsOf(schema, declarations, document, operation);
     known.set(operation, subjects);
-    if (subjects.size === 0) return; // the schema itself is open where introspection is on
+    if (subjects.size === 0) return; // it asks for nothing but the schema
     if (!contextValue.isSignedIn) throw unauthenticated();
     for (const [subject, { coordinate, node }] of subjects) {
       if (isConceivable(subject, contextValue.viewer)) continue;

@@ -24,8 +24,11 @@ export class RequestContext implements Operation {
   /** What the operation costs; not there before it is known. */
   cost?: QueryCost;
 
-  /** Whether points were taken for the request, and how long it is. An object, because Apollo goes on with a copy of the context. */
-  readonly account = { isCharged: false, characters: 0 };
+  /**
+   * Whether points were taken for the request, how long it is, and how many values its variables come to. An object, because
+   * Apollo goes on with a copy of the context.
+   */
+  readonly account = { isCharged: false, characters: 0, values: 0 };
 
   /** Null when nobody is signed in. */
   get signedIn(): Viewer | null {

@@ -14,6 +14,7 @@ const WHAT: Record<keyof DocumentBounds, (limit: number) => string> = {
   aliases: (limit) =>
     `The document has more than ${limit} aliases. Ask for lists instead of one thing after the other.`,
   directives: (limit) => `The document has more than ${limit} directives. Put @skip and @include on fragments.`,
+  fragments: (limit) => `The document has more than ${limit} fragments. Split it.`,
   selections: (limit) => `The document selects more than ${limit} fields, fragments spread. Split it.`,
   repeats: (limit) => `The document selects the same field more than ${limit} times. Select it once.`,
 };

@@ -22,6 +22,8 @@ export interface DocumentBounds {
   /** Fields under another name, `__typename` included. */
   aliases: number;
   directives: number;
+  /** Definitions of fragments: validation follows each from each operation. */
+  fragments: number;
   /** Fields and fragments. */
   selections: number;
   /** How often one field of the answer may be asked for: each two of them are compared when the document is validated. */
@@ -37,6 +39,7 @@ export const DOCUMENT_BOUNDS: DocumentBounds = {
   rootFields: 20,
   aliases: 100,
   directives: 100,
+  fragments: 200,
   selections: 2_000,
   repeats: 50,
 };
@@ -72,6 +75,7 @@ class Counter {
       rootFields: 0,
       aliases: 0,
       directives: 0,
+      fragments: 0,
       selections: 0,
       repeats: 0,
     };
@@ -93,6 +97,10 @@ class Counter {
 
   private countDirectives(directives: readonly DirectiveNode[] | undefined): void {
     this.add('directives', directives?.length ?? 0);
+  }
+
+  countFragments(count: number): void {
+    this.add('fragments', count);
   }
 
   countDefinition(definition: DefinitionNode): void {
@@ -169,6 +177,7 @@ export function findBrokenBound(document: DocumentNode, bounds: DocumentBounds):
   const counter = new Counter(document, bounds);
   const isFragment = (definition: DefinitionNode) => definition.kind === Kind.FRAGMENT_DEFINITION;
   try {
+    counter.countFragments(document.definitions.filter(isFragment).length);
     for (const definition of document.definitions) if (!isFragment(definition)) counter.countDefinition(definition);
     for (const definition of document.definitions) {
       if (isFragment(definition) && !counter.reached.has(definition as FragmentDefinitionNode)) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
+import { GraphQLError } from 'graphql';
 import type { Caller } from '../graphql/caller.js';
 import type { RequestContext } from '../graphql/context.js';
 import { type DocumentBounds, findBrokenTextBound } from '../graphql/document-bounds.js';
@@ -10,6 +11,7 @@ import { refuseForOutage } from './outage-error.js';
 import type { RateLimit } from './rate-limit.js';
 import { readBody } from './request-body.js';
 import { RequestRefusal } from './request-refusal.js';
+import { RequestsInFlight } from './requests-in-flight.js';
 import type { Identity } from './sign-in/identity.js';
 import { type DocumentModes, modeOf } from './trusted-documents/document-mode.js';
 import { documentRefusal } from './trusted-documents/document-refusal.js';
@@ -36,18 +38,37 @@ export interface Asker {
 interface Account {
   context: RequestContext | null;
   caller: Caller;
-  /** How much was looked at; null while that is only the token. */
+  /** How much was read; null while that is only the token. */
   characters: number | null;
+}
+
+/** A request on its way through. */
+interface Exchange {
+  incoming: IncomingMessage;
+  response: ServerResponse;
+  asker: Asker;
+  account: Account;
+}
+
+const nobodyAt = (address: string): Caller => ({ viewer: null, tokenSubject: null, address, credential: null });
+
+/** What is being read never ends where the request was answered meanwhile, because it took too long to arrive. */
+function unlessClosed<Value>(response: ServerResponse, reading: Promise<Value>): Promise<Value> {
+  const closed = new Promise<never>((_, reject) => {
+    response.once('close', () => reject(new Error('The request ended before it was read.')));
+  });
+  return Promise.race([reading, closed]);
 }
 
 /** Answers GraphQL requests; how, the GraphQL-over-HTTP specification says. */
 export class GraphqlEndpoint {
+  private readonly inFlight = new RequestsInFlight();
+
   constructor(private readonly parts: GraphqlEndpointParts) {}
 
   async answer(incoming: IncomingMessage, response: ServerResponse, asker: Asker): Promise<void> {
-    const caller: Caller = { viewer: null, address: asker.address, credential: null };
-    const account: Account = { context: null, caller, characters: null };
-    const answer = await this.execute(incoming, asker, account);
+    const account: Account = { context: null, caller: nobodyAt(asker.address), characters: null };
+    const answer = await this.execute({ incoming, response, asker, account });
     if (answer.body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
     response.writeHead(answer.status ?? 200, {
       ...Object.fromEntries(answer.headers),
@@ -57,13 +78,15 @@ export class GraphqlEndpoint {
     response.end(answer.body.string);
   }
 
-  private async execute(incoming: IncomingMessage, asker: Asker, account: Account): Promise<HTTPGraphQLResponse> {
+  private async execute(exchange: Exchange): Promise<HTTPGraphQLResponse> {
+    const { account } = exchange;
     try {
-      const answer = await this.ask(incoming, asker, account);
+      const answer = await this.ask(exchange);
       if ((answer.status ?? 200) < 500 && answer.status !== 429) await this.settle(account);
       return answer;
     } catch (error) {
-      if (error instanceof RequestRefusal) await this.settle(account);
+      // Also what was only half sent had to be read.
+      if (error instanceof RequestRefusal || account.context === null) await this.settle(account);
       throw error;
     }
   }
@@ -74,23 +97,42 @@ export class GraphqlEndpoint {
   }
 
   /** Looks at a request step by step, the cheapest first: nothing is read of a body whose sender may send none. */
-  private async ask(incoming: IncomingMessage, asker: Asker, account: Account): Promise<HTTPGraphQLResponse> {
-    const { apollo, documents } = this.parts;
+  private async ask(exchange: Exchange): Promise<HTTPGraphQLResponse> {
+    const { incoming, asker } = exchange;
     requireKnownForms(incoming);
-    let identity: Identity | null;
+    let leave: (() => void) | null = null;
     try {
-      identity = await asker.identify();
+      leave = this.inFlight.enter(asker.credential ?? asker.address);
+      const identity = await asker.identify();
+      return await this.read(exchange, identity);
     } catch (error) {
-      return apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: incoming.method!, headers: readHeaders(incoming), search: '', body: '' },
-        context: () => Promise.reject(error),
-      });
+      if (!(error instanceof GraphQLError)) throw error;
+      return await this.refuse(incoming, error);
+    } finally {
+      leave?.();
     }
-    account.caller = { viewer: null, address: asker.address, credential: asker.credential };
+  }
+
+  /** Says so as Apollo says what is refused later. */
+  private refuse(incoming: IncomingMessage, error: GraphQLError): Promise<HTTPGraphQLResponse> {
+    return this.parts.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: incoming.method!, headers: readHeaders(incoming), search: '', body: '' },
+      context: () => Promise.reject(error),
+    });
+  }
+
+  private async read(
+    { incoming, response, asker, account }: Exchange,
+    identity: Identity | null,
+  ): Promise<HTTPGraphQLResponse> {
+    const { apollo, documents } = this.parts;
+    if (identity) account.caller = { ...account.caller, tokenSubject: identity.subject, credential: asker.credential };
     account.characters = 0;
     const { bytes, parts } = bodyBoundsOf(identity);
-    const sent = incoming.method === 'POST' ? await readBody(incoming, bytes) : '';
-    account.characters = sent.length;
+    const count = (received: number) => {
+      account.characters = received;
+    };
+    const sent = incoming.method === 'POST' ? await unlessClosed(response, readBody(incoming, bytes, count)) : '';
     const asked = readGraphqlRequest({ incoming, sent, maximumParts: parts }, documents);
     return apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: asked.request,

@@ -7,5 +7,6 @@ export const rateLimitGuard =
   async ({ contextValue }) => {
     if (!contextValue.cost) return;
     contextValue.account.isCharged = true;
-    await rateLimit.chargeOperation(contextValue.caller, contextValue.cost.requested, contextValue.account.characters);
+    const { characters, values } = contextValue.account;
+    await rateLimit.chargeOperation(contextValue.caller, { cost: contextValue.cost.requested, characters, values });
   };

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { HeaderMap } from '@apollo/server';
-import { GraphQLError } from 'graphql';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Caller } from '../graphql/caller.js';
 import type { Logger } from './logger.js';
+import { outOfPoints } from './too-many-requests.js';
 
 /** How much a caller may ask for, in points of cost per minute. */
 export interface RateLimitSettings {
@@ -16,9 +15,20 @@ export interface RateLimitSettings {
 
 const WINDOW_SECONDS = 60;
 
-/** Every request costs something, also one that asks for nothing, and has to be read. */
-const POINTS_OF_A_REQUEST = 1;
-const CHARACTERS_OF_A_POINT = 1_000;
+/** Every request is work, also one that asks for nothing: it has to be read, and its variables to be looked at. */
+const POINTS_OF_A_REQUEST = 20;
+const CHARACTERS_OF_A_POINT = 100;
+const VALUES_OF_A_POINT = 5;
+
+/** What an operation takes of what its caller has. */
+export interface OperationSize {
+  /** In points of objects. */
+  cost: number;
+  /** Of the request. */
+  characters: number;
+  /** In its variables, each counted as often as it is used. */
+  values: number;
+}
 
 /** A token that is of no use is found out in no time, and an office may send many at nine in the morning. */
 const POINTS_OF_A_REFUSED_TOKEN = 100;
@@ -42,36 +52,34 @@ const STORE_PAUSE = 5_000;
 /** Callers that are remembered as being out of points, at most. */
 const MAXIMUM_BLOCKED = 10_000;
 
-const tooManyRequests = (milliseconds: number): GraphQLError => {
-  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
-  return new GraphQLError(`You have asked for too much within a minute. Wait ${seconds} seconds.`, {
-    extensions: {
-      code: 'RATE_LIMITED',
-      retryAfterSeconds: seconds,
-      http: { status: 429, headers: new HeaderMap([['retry-after', String(seconds)]]) },
-    },
-  });
-};
-
 const isService = ({ viewer }: Caller): boolean => viewer?.employeeId === null;
 
+/** Those who are counted together: who it is, or whose token it is, or from where it comes. */
+function whoPays({ viewer, tokenSubject, address }: Caller): string {
+  if (viewer) return `viewer ${viewer.subject}`;
+  return tokenSubject === null ? `address ${address}` : `token ${tokenSubject}`;
+}
+
 /** A digest, so that the table says nothing of people. */
-function keyOf({ viewer, address, credential }: Caller): string {
-  if (viewer === null && credential !== null) return credential;
-  return createHash('sha256')
-    .update(viewer ? `viewer ${viewer.subject}` : `address ${address}`)
-    .digest('base64url');
+const keyOf = (caller: Caller): string => createHash('sha256').update(whoPays(caller)).digest('base64url');
+
+/** Who has nothing left. */
+interface Block {
+  /** In milliseconds since 1970. */
+  until: number;
+  /** What they had. */
+  points: number;
 }
 
 type Store = RateLimiterMemory | RateLimiterPostgres;
 
 /** Counts what callers ask for, and refuses those who ask for too much. */
 export class RateLimit {
-  /** Until when who has nothing left is refused without asking the store, in milliseconds since 1970. */
-  private readonly blockedUntil = new Map<string, number>();
+  /** Who is refused without asking the store. */
+  private readonly blocked = new Map<string, Block>();
 
   /** The same by the digests of tokens. */
-  private readonly blockedCredentials = new Map<string, number>();
+  private readonly blockedCredentials = new Map<string, Block>();
 
   private constructor(
     private readonly employees: Store,
@@ -103,7 +111,7 @@ export class RateLimit {
    * @throws RATE_LIMITED
    */
   admitCredential(credential: string | null): void {
-    refuseUntil(credential === null ? undefined : this.blockedCredentials.get(credential));
+    if (credential !== null) refuse(this.blockedCredentials.get(credential));
   }
 
   /**
@@ -111,29 +119,32 @@ export class RateLimit {
    * @throws RATE_LIMITED
    */
   admit(caller: Caller): void {
-    refuseUntil(this.blockedUntil.get(keyOf(caller)));
+    const block = this.blocked.get(keyOf(caller));
+    if (block && caller.credential) remember(this.blockedCredentials, caller.credential, block);
+    refuse(block);
   }
 
   /**
    * Takes points for an operation before it runs.
-   * @param characters of the request
    * @throws RATE_LIMITED when there are not enough left
    */
-  async chargeOperation(caller: Caller, cost: number, characters: number): Promise<void> {
-    await this.charge(caller, cost + Math.floor(characters / CHARACTERS_OF_A_POINT));
+  async chargeOperation(caller: Caller, { cost, characters, values }: OperationSize): Promise<void> {
+    const reading = Math.floor(characters / CHARACTERS_OF_A_POINT) + Math.floor(values / VALUES_OF_A_POINT);
+    await this.charge(caller, cost + reading);
   }
 
   /** @throws RATE_LIMITED when there are not enough points left */
   private async charge(caller: Caller, points: number): Promise<void> {
     const key = keyOf(caller);
+    const store = isService(caller) ? this.services : this.employees;
     try {
-      await (isService(caller) ? this.services : this.employees).consume(key, points + POINTS_OF_A_REQUEST);
+      await store.consume(key, points + POINTS_OF_A_REQUEST);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const until = Date.now() + refusal.msBeforeNext;
-      remember(this.blockedUntil, key, until);
-      if (caller.credential) remember(this.blockedCredentials, caller.credential, until);
-      throw tooManyRequests(refusal.msBeforeNext);
+      const block = { until: Date.now() + refusal.msBeforeNext, points: store.points };
+      remember(this.blocked, key, block);
+      if (caller.credential) remember(this.blockedCredentials, caller.credential, block);
+      throw outOfPoints(block.points, refusal.msBeforeNext);
     }
   }
 
@@ -146,14 +157,13 @@ export class RateLimit {
   }
 }
 
-/** Refuses until then, in milliseconds since 1970. */
-function refuseUntil(until: number | undefined): void {
-  if (until !== undefined && until > Date.now()) throw tooManyRequests(until - Date.now());
+function refuse(block: Block | undefined): void {
+  if (block && block.until > Date.now()) throw outOfPoints(block.points, block.until - Date.now());
 }
 
-function remember(blocked: Map<string, number>, key: string, until: number): void {
+function remember(blocked: Map<string, Block>, key: string, block: Block): void {
   if (blocked.size >= MAXIMUM_BLOCKED) blocked.clear(); // they are refused by the store instead
-  blocked.set(key, until);
+  blocked.set(key, block);
 }
 
 /** How often a store that fails is mentioned in the log, in milliseconds. */

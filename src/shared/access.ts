@@ -62,10 +62,6 @@ export const hasToAccountFor = (subject: AccessSubject, viewer: Viewer, settings
 export const standingsGranted = (subject: AccessSubject): Standing[] =>
   STANDINGS.filter((standing) => ruleOf(subject).grants[standing] !== undefined);
 
-/** Whether everybody who is signed in may do it, whoever it is about. */
-export const isOpen = (subject: AccessSubject): boolean =>
-  standingsGranted(subject).filter((standing) => standing !== 'NOBODY').length === STANDINGS.length - 1;
-
 /** Whether there can be anybody towards whom the viewer may do it. */
 export const isConceivable = (subject: AccessSubject, viewer: Viewer | null): boolean =>
   possibleStandings(viewer).some((standing) => ruleOf(subject).grants[standing] !== undefined);

@@ -18,8 +18,12 @@ export function encodeCursor(list: string, key: readonly KeyValue[]): string {
   return toBase64Url(JSON.stringify([list, ...key]));
 }
 
+/** In characters: longer than any that was handed out. */
+const LONGEST_CURSOR = 4_000;
+
 /** The sort key that a cursor stands for, or null when it is not a cursor of this list. */
 export function decodeCursor(list: string, cursor: string): KeyValue[] | null {
+  if (cursor.length > LONGEST_CURSOR) return null;
   try {
     const parts: unknown = JSON.parse(fromBase64Url(cursor));
     if (!Array.isArray(parts) || parts[0] !== list) return null;

@@ -138,6 +138,7 @@ test('counts what the document without its fragments would count', () => {
         rootFields: 1e9,
         aliases: 1e9,
         directives: 1e9,
+        fragments: 1e9,
         selections: 1e9,
         repeats: 1e9,
       };

@@ -179,18 +179,47 @@ describe('variables', () => {
     });
   });
   test('of too many values are BAD_USER_INPUT', async () => {
-    const { status, errors } = await service.ask('{ me { permissions } }', { x: Array(20_001).fill(1) });
+    const { status, errors } = await service.ask('{ me { permissions } }', { x: Array(101).fill(Array(199).fill(1)) });
     expect({ status, errors }).toMatchObject({
       status: 400,
       errors: [{ message: expect.stringContaining('20000 values'), extensions: { code: 'BAD_USER_INPUT' } }],
     });
   });
   test('may be as many as a batch needs where they feed people in, and no more', async () => {
-    const ask = (count: number) => service.ask('{ me { permissions } }', { x: Array(count).fill(1) }, HRIS);
+    const ask = (count: number) =>
+      service.ask('{ me { permissions } }', { x: Array(100).fill(Array(count / 100).fill(1)) }, HRIS);
     expect((await ask(90_000)).status).toBe(200);
     expect((await ask(100_000)).errors).toMatchObject([
       { message: expect.stringContaining('100000 values'), extensions: { code: 'BAD_USER_INPUT' } },
     ]);
+  });
+  test('count as often as they are used', async () => {
+    const uses = Array.from(
+      { length: 20 },
+      (_, place) => `a${place}: reviseActionPlan(input: $i) { userErrors { code } }`,
+    );
+    const ask = async (count: number) => {
+      const edits = Array(count).fill({ a: 1, b: 2, c: 3, d: 4, e: 5 });
+      const document = `mutation ($i: ReviseActionPlanInput!) { ${uses.join(' ')} }`;
+      return (await service.ask(document, { i: { edits } })).errors![0]!.message;
+    };
+    expect(await ask(160)).not.toContain('as often as it is used');
+    expect(await ask(170)).toContain('as often as it is used');
+  });
+  test.each([
+    ['a list of very many', Array(201).fill('x'), 'at most 200 entries'],
+    ['a very long text', ['x'.repeat(20_001)], 'at most 20000 characters'],
+  ])('with %s are BAD_USER_INPUT', async (_, ids, message) => {
+    const { status, errors } = await service.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+    expect({ status, errors }).toMatchObject({
+      status: 400,
+      errors: [
+        {
+          message: expect.stringContaining(message),
+          extensions: { code: 'BAD_USER_INPUT', inputPath: expect.arrayContaining(['ids']) },
+        },
+      ],
+    });
   });
   test.each([
     ['query ($e: String) { employee(ref: { externalId: $e }) { name } }', {}],

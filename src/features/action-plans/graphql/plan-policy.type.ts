@@ -6,7 +6,20 @@ import type { PlanPolicy } from '../domain/plan-policy.js';
 export const POLICY_PREFIX = 'policy';
 
 @IdPrefix(POLICY_PREFIX)
-@Access('STRUCTURE')
+@Access(
+  'STRUCTURE',
+  'createdAt',
+  'educationPercent',
+  'experiencePercent',
+  'exposurePercent',
+  'id',
+  'maxActionsPerSkill',
+  'maxSkills',
+  'minActionsPerSkill',
+  'minSkills',
+  'slack',
+  'version',
+)
 @ObjectType('PlanPolicy', {
   implements: NodeInterface,
   description:

@@ -8,7 +8,7 @@ import type { Department } from '../domain/department.js';
 export const DEPARTMENT_PREFIX = 'department';
 
 @IdPrefix(DEPARTMENT_PREFIX)
-@Access('STRUCTURE')
+@Access('STRUCTURE', 'children', 'externalId', 'id', 'name', 'parent')
 @ObjectType('Department', { implements: NodeInterface, description: 'A part of the company. Owned by the HRIS.' })
 export class DepartmentType extends NodeInterface implements Department {
   @Field({ description: 'The id of the department in the HRIS.' })

@@ -8,7 +8,7 @@ import type { Role } from '../domain/role.js';
 export const ROLE_PREFIX = 'role';
 
 @IdPrefix(ROLE_PREFIX)
-@Access('STRUCTURE')
+@Access('STRUCTURE', 'department', 'externalId', 'id', 'level', 'requiredSkills', 'title')
 @ObjectType('Role', {
   implements: NodeInterface,
   description: 'A role that people have or aim for. Owned by the HRIS.',

@@ -20,7 +20,7 @@ registerEnumType(PermissionEnum, {
   },
 });
 
-@Access('VIEWER')
+@Access('VIEWER', 'employee', 'permissions')
 @ObjectType('Viewer', { description: 'Who is asking.' })
 class ViewerType {}
 

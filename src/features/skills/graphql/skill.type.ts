@@ -9,7 +9,7 @@ import type { RoleSkill, Skill } from '../domain/skill.js';
 export const SKILL_PREFIX = 'skill';
 
 @IdPrefix(SKILL_PREFIX)
-@Access('STRUCTURE')
+@Access('STRUCTURE', 'aliases', 'category', 'description', 'externalId', 'id', 'name')
 @ObjectType('Skill', { implements: NodeInterface, description: "An entry of the company's skill catalogue." })
 export class SkillType extends NodeInterface implements Skill {
   @Field({ description: "The id of the skill in its source: O*NET, ESCO or the company's own." })
