@@ -53,8 +53,8 @@ export function explainOutage(error: unknown, undertaking: Undertaking): unknown
   const timeout = cause instanceof pg.DatabaseError && TIMED_OUT[cause.code ?? ''];
   // A commit that timed out was undone by Postgres; only one whose answer is lost is in doubt.
   if (timeout)
-    return new OutageError('TIMED_OUT', `${timeout} ${ADVICE[undertaking === 'READ' ? 'READ' : 'WRITE']}`, cause);
+    return new OutageError('TIMED_OUT', `${timeout} ${ADVICE[undertaking === 'READ' ? 'READ' : 'WRITE']}`, error);
   if (!isConnectionLost(error)) return error;
   const message = `The connection to the database was lost. ${ADVICE[undertaking]}`;
-  return new OutageError('UNAVAILABLE', message, cause);
+  return new OutageError('UNAVAILABLE', message, error);
 }

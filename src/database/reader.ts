@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
+import { QueryFailedError } from 'typeorm';
 import type { AccessSettings } from '../shared/access.js';
 import type { Viewer } from '../shared/viewer.js';
 import type { AuditTrail } from './audit-trail.js';
-import { noConnection } from './outage.js';
+import { explainOutage, noConnection } from './outage.js';
 import { RunningReads } from './running-reads.js';
 import { scopeValues, type Timeouts } from './viewer-scope.js';
 
@@ -69,9 +70,21 @@ export function createReader(
         client.release();
         throw error;
       }
-      return running.run<Row>(client, { text, values, name, scope });
+      try {
+        return await running.run<Row>(client, { text, values, name, scope });
+      } catch (error) {
+        throw explainOutage(withStatement(error, text), 'READ');
+      }
     },
   };
+}
+
+/**
+ * The error with its statement, as TypeORM raises it for writes. What the driver raises knows nothing of who asked: it comes
+ * up where the answer of Postgres is read. This one is made where the read is awaited, so its stack leads to who did.
+ */
+function withStatement(error: unknown, text: string): unknown {
+  return error instanceof pg.DatabaseError ? new QueryFailedError(text, [], error) : error;
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {

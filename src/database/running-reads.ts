@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { ClientGoneError } from '../shared/client-gone.js';
 import { cancelStatement } from './cancel-statement.js';
-import { explainOutage, isConnectionLost } from './outage.js';
+import { isConnectionLost } from './outage.js';
 import { ScopedQuery, type ScopedStatement } from './scoped-query.js';
 
 /** The reads of one request that Postgres is at, to be stopped together when nobody waits for them any longer. */
@@ -21,7 +21,10 @@ export class RunningReads {
     if (this.gone?.aborted) throw new ClientGoneError();
   }
 
-  /** Runs a statement on a connection of the pool, and gives the connection back. */
+  /**
+   * Runs a statement on a connection of the pool, and gives the connection back.
+   * @throws ClientGoneError, and errors as the driver raises them
+   */
   run<Row>(client: pg.PoolClient, statement: ScopedStatement): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       let leaveBehind: ((isUsable: boolean) => void) | null = null;
@@ -31,7 +34,7 @@ export class RunningReads {
         const isUsable = error === null || (query.isScoped && !isConnectionLost(error));
         if (leaveBehind) return leaveBehind(isUsable);
         client.release(!isUsable);
-        if (error) reject(explainOutage(error, 'READ'));
+        if (error) reject(error);
         else resolve(result.rows as Row[]);
       });
       const abandon = () => {
