@@ -192,6 +192,7 @@ function complaintsAbout({ place: { path, argument }, values }: Attack, answer: 
   const complaints = errors.flatMap(({ message, extensions }) => {
     if (extensions['code'] !== 'BAD_USER_INPUT') return [`${extensions['code']}: ${message}`];
     if (message.startsWith('Syntax Error')) return []; // where it is, `locations` says
+    if (message.startsWith('Too many validation errors')) return []; // it says no more than that it stopped
     const [first, ...rest] = (extensions['inputPath'] as string[] | undefined) ?? [];
     if (first === undefined) return [`no place: ${message.slice(0, 200)}`];
     const inputPath = [/^v\d+$/.test(first) ? argument.name : first, ...rest];
