@@ -92,7 +92,10 @@ describe.each([
       const readers = [...(isForHrAlone(mutation) ? [] : [HR_ADMIN]), { employee: 'riley.ridge', roles: [] }];
       for (const as of readers) {
         const { status, errors } = await call(name, inputType, ofUnseen(), as);
-        expect({ status, errors }).toMatchObject({ status: 403, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+        expect({ status, errors }).toMatchObject({
+          status: 403,
+          errors: [{ message: expect.stringMatching(/ It is for: [\w ,]+\.$/), extensions: { code: 'FORBIDDEN' } }],
+        });
       }
       expect(await fingerprint()).toBe(before);
     });

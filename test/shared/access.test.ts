@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isConceivable, isGranted, standingsTowards } from '../../src/shared/access.js';
 import { ACCESS_TABLE, type AccessSubject } from '../../src/shared/access-table.js';
+import { NotPermittedError } from '../../src/shared/not-permitted.js';
 import { VIEWER_ROLES, type Viewer } from '../../src/shared/viewer.js';
 
 const person = (employeeId: string | null, roles: Viewer['roles'] = []): Viewer => ({
@@ -102,4 +103,10 @@ describe('what is not conceivable', () => {
   ])('for %s', (_, viewer, denied) => {
     expect(denied.filter((subject) => isConceivable(subject, viewer))).toEqual([]);
   });
+});
+
+test('who may see something and not change it is told who may', () => {
+  expect(new NotPermittedError('RECORD_PROGRESS').message).toBe(
+    'You may see this, but not do it (Record progress). It is for: the employee, the direct manager.',
+  );
 });
