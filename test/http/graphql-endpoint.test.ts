@@ -298,7 +298,7 @@ describe('a document', () => {
 describe('a value in another form says which form is right', () => {
   const create =
     'mutation ($day: Date) { createActionPlan(input: { employee: { externalId: "x" }, goal: "x", targetOn: $day }) { userErrors { code } } }';
-  test.each([['31.05.2035'], ['2035-5-31'], ['2035-02-30'], [''], ['0000-01-01'], [20350531]])(
+  test.each([['31.05.2035'], ['2035-5-31'], ['2035-02-30T00:00:00Z'], [''], [20350531]])(
     'a Date as %j',
     async (day) => {
       const { errors } = await service.ask(create, { day });
@@ -321,6 +321,29 @@ describe('a value in another form says which form is right', () => {
     const { errors } = await service.ask(record, { at });
     expect(errors).toMatchObject([{ message: expect.stringContaining('2026-11-23T09:30:00Z') }]);
   });
+  test.each([
+    ['2035-02-30', '2035-02-30'],
+    ['2035-13-01', '2035-13-01'],
+    ['2035-02-29', '2035-02-29'],
+    ['0000-01-01', '0000-01-01'],
+  ])('the day %s, which there is not', async (day, said) => {
+    const message = `There is no such day in the calendar: "${said}".`;
+    const inVariable = await service.ask(create, { day });
+    expect(inVariable.errors).toMatchObject([
+      { message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT', inputPath: ['day'] } },
+    ]);
+    const inDocument = await service.ask(create.replace('$day: Date', '$a: Int').replace('$day', `"${day}"`));
+    expect(inDocument.errors).toContainEqual(expect.objectContaining({ message: expect.stringContaining(message) }));
+  });
+  test.each(['2026-02-30T00:00:00Z', '2025-02-29t23:59:59.5+02:00', '0000-01-01T00:00:00Z'])(
+    'an instant of a day that there is not, %s',
+    async (at) => {
+      const message = `There is no such day in the calendar: "${at.slice(0, 10)}".`;
+      const { errors } = await service.ask(record, { at });
+      expect(errors).toMatchObject([{ message: expect.stringContaining(message) }]);
+      expect(errors![0]!.message).not.toContain('is written with');
+    },
+  );
   test('an id that was cut off', async () => {
     const { errors } = await service.ask('{ actionPlan(id: "plan_01h455vb4pex5vsknk084sn02") { goal } }');
     expect(errors).toMatchObject([{ message: expect.stringContaining('not a whole id') }]);
