@@ -26,6 +26,8 @@ function inOurWords(message: string): string {
     return 'The schema is not shown here. Whoever runs the service can allow it (INTROSPECTION), or hand it out as schema.graphql.';
   if (message.startsWith('This operation has been blocked as a potential'))
     return 'Any page could send such a request. Send one of the headers "authorization" or "apollo-require-preflight" with it.';
+  if (message.startsWith('GraphQL operations must contain') || message.startsWith('POST body missing'))
+    return 'Put the document into "query", or name it with "documentId".';
   return message;
 }
 

@@ -249,6 +249,26 @@ describe('the status', () => {
 });
 
 describe('a body', () => {
+  test.each([{}, { query: '' }, { query: null }, { variables: {} }])(
+    'that names no document, %j, is told how to',
+    async (body) => {
+      const response = await fetch(`${service.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await service.token(ALLY)}` },
+        body: JSON.stringify(body),
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        errors: [
+          {
+            message: 'Put the document into "query", or name it with "documentId".',
+            extensions: { code: 'BAD_USER_INPUT' },
+          },
+        ],
+      });
+    },
+  );
+
   const long = `{"query":"{ __typename }${' '.repeat(100_000)}"}`;
 
   test('without a token is short: all that it can ask for is the schema', async () => {
