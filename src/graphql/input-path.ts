@@ -18,6 +18,12 @@ export type InputPath = readonly string[];
 /** The errors of graphql-js about an argument that is not there; there is no node to go by. */
 const MISSING_ARGUMENT = /^(?:(?:Field|Directive) "[@\w.]+" argument|Argument) "(\w+)" of (?:required )?type /;
 
+/** Its errors about a field of an input object that is not there, or that the type does not have; they point at the object. */
+const FIELD_OF_OBJECT =
+  /^Field "(?:\w+\.)?(\w{1,100})" (?:of required type "[^"]+" was not provided|is not defined by type)/;
+
+const fieldOfObject = (message: string): InputPath => FIELD_OF_OBJECT.exec(message)?.slice(1) ?? [];
+
 /** Where graphql-js stops naming what is wrong with variables. */
 const TOO_MANY = 'Too many errors processing variables';
 
@@ -67,8 +73,8 @@ function pathsInVariable(schema: GraphQLSchema, definition: VariableDefinitionNo
   if (!type || value === undefined || value === null) return [[name]];
   const paths: InputPath[] = [];
   try {
-    coerceInputValue(value, type, (path) => {
-      paths.push([name, ...path.map(String)]);
+    coerceInputValue(value, type, (path, _, { message }) => {
+      paths.push([name, ...path.map(String), ...fieldOfObject(message)]);
       if (paths.length === MOST_ERRORS) throw new EnoughErrors(); // as graphql-js does: there may be as many as values
     });
   } catch (error) {
@@ -107,7 +113,8 @@ export class InputPathFinder {
     const [first] = nodes;
     if (first?.kind === Kind.VARIABLE_DEFINITION && nodes.length === 1) return this.nextInVariable(first);
     const paths = nodesOf(error).map((node) => this.ofNodes.get(node) ?? []);
-    return paths.find((path) => path.length > 0) ?? [];
+    const path = paths.find((candidate) => candidate.length > 0) ?? [];
+    return first?.kind === Kind.OBJECT ? [...path, ...fieldOfObject(message)] : path;
   }
 
   private nextInVariable(definition: VariableDefinitionNode): InputPath {

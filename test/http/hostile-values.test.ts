@@ -341,6 +341,15 @@ test('a refused value is named by its place, in a variable and in the document',
     ['filter', 'employee', 'id'],
   ]);
   expect(await placeOf('{ actionPlan { id } }', {})).toEqual([['id']]);
+  const record = 'mutation ($i: RecordProgressInput!) { recordProgress(input: $i) { userErrors { code } } }';
+  expect((await placeOf(record, { i: { occuredAt: null } })).sort()).toEqual([
+    ['i', 'actionId'],
+    ['i', 'occuredAt'],
+  ]);
+  expect(await placeOf(record, { i: { actionId: 'x', 'a b': 1 } })).toEqual([['i']]);
+  expect(await placeOf('mutation { recordProgress(input: { note: "x" }) { userErrors { code } } }', {})).toEqual([
+    ['input', 'actionId'],
+  ]);
   expect(await placeOf('query ($first: Int = 1.5) { skills(first: $first) { nodes { id } } }', {})).toEqual([
     ['first'],
   ]);
