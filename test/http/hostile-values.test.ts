@@ -167,7 +167,8 @@ function isOfWrongType(attack: Attack, value: unknown): boolean {
 /** Fields at the root of a document, at most. */
 const TOGETHER = 20;
 
-const isLong = (value: unknown): boolean => JSON.stringify(value ?? null).length > 10_000;
+/** Refused before anything is coerced, for its length. */
+const isLong = (value: unknown): boolean => JSON.stringify(value ?? null).length > 2_000;
 
 /** Those that are refused for their type together, all others alone. */
 function attacksOn(field: HostileField, place: Place, values: unknown[]): Attack[] {
