@@ -4,7 +4,7 @@ import { isIdentifier } from '../shared/identifier.js';
 import type { Page, PageRequest } from '../shared/page.js';
 import { Conditions } from './conditions.js';
 import type { Reader } from './reader.js';
-import { aboutColumn, openSource, type Source } from './source.js';
+import { aboutColumn, type OpenSource, openSource, type Source } from './source.js';
 
 /** An expression that a list is ordered by, with its SQL type. */
 export interface SortKey {
@@ -73,6 +73,19 @@ function toPage<Item>(list: List, request: PageRequest, rows: ItemRow<Item>[]): 
   };
 }
 
+/**
+ * The statement that reads one page. Where a list has details, they are joined to what is on the page, not to all of which it
+ * is the first part.
+ */
+function pageStatement(list: List, source: OpenSource, request: PageRequest): string {
+  const { from, conditions, about } = source;
+  const { order, clauses } = pageClauses(list, request, conditions);
+  const columns = `select ${list.item} as item, ${keyColumn(list)} as key${aboutColumn(about)}`;
+  if (!list.details) return `${columns} from ${from} ${clauses}`;
+  const { of } = list.details;
+  return `${columns} from ${from} where ${of} = any (array(select ${of} from ${list.from} ${clauses})) order by ${order}`;
+}
+
 /** Reads one page of a list in one statement. */
 export async function readPage<Item>(
   reader: Reader,
@@ -80,11 +93,9 @@ export async function readPage<Item>(
   wanted: Conditions,
   request: PageRequest,
 ): Promise<Page<Item>> {
-  const { from, conditions, about, record } = openSource(list, reader, wanted);
-  const { clauses } = pageClauses(list, request, conditions);
-  const text = `select ${list.item} as item, ${keyColumn(list)} as key${aboutColumn(about)} from ${from} ${clauses}`;
-  const rows = await reader.read<ItemRow<Item>>(text, conditions.values);
-  record(rows);
+  const source = openSource(list, reader, wanted);
+  const rows = await reader.read<ItemRow<Item>>(pageStatement(list, source, request), wanted.values);
+  source.record(rows);
   return toPage(list, request, rows);
 }
 

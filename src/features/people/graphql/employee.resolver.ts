@@ -38,7 +38,8 @@ class EmployeeFilterInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'People whose name contains this text, in any case. At most 100 characters.',
+    description:
+      'People whose name contains this text, in any case. Two characters are the beginning of a word of the name, one is the beginning of the name. Without a letter or a digit nobody is found. At most 100 characters.',
   })
   search?: string | null;
 }

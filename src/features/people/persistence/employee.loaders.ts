@@ -1,7 +1,7 @@
 import { batchLoader } from '../../../database/batch-loader.js';
 import { Conditions } from '../../../database/conditions.js';
 import { childPages, type List, readPage } from '../../../database/page.js';
-import { escapePattern, lowered } from '../../../database/pattern.js';
+import { escapePattern, hasTrigram, hasWord, lowered } from '../../../database/pattern.js';
 import type { Reader } from '../../../database/reader.js';
 import { referenceCondition } from '../../../database/reference-condition.js';
 import { type Details, detailsCondition } from '../../../database/source.js';
@@ -38,19 +38,41 @@ export interface EmployeeFilter {
   department?: Reference;
   manager?: Reference;
   employmentStatus?: EmploymentStatus;
-  /** A part of the name. */
+  /** A part of the name; two characters are the beginning of a word of it, one is the beginning of all of it. */
   search?: string;
 }
 
-/** From this length on a pattern has a trigram that the index knows. */
-const SHORTEST_FOR_INDEX = 3;
+/** Comes after every text that begins like the one before it, in the order of names. */
+const LAST_CHARACTER = '\uffff';
 
-/** Behind row-level security no index answers `like`; the function asks it for the few, with the condition of the policy. */
+/**
+ * A single letter is at the beginning of so many words that only those are found whose name begins so: they stand together in
+ * the index that the list is ordered by, and no more of them are read than go on the page.
+ */
+function beginsWith(conditions: Conditions, letter: string): string {
+  const first = lowered(conditions.value(letter));
+  const like = lowered(conditions.value(`${escapePattern(letter)}%`)); // the order holds accents together, the search does not
+  return `employee.name >= ${first} and employee.name < ${first} || '${LAST_CHARACTER}' and lower(employee.name) like ${like}`;
+}
+
+/** What the trigram index can find: the text anywhere or, where it is too short for that, at the beginning of a word. */
+function namePatterns(search: string): string[] {
+  const text = escapePattern(search);
+  if (hasTrigram(search)) return [`%${text}%`];
+  return [`${text}%`, `% ${text}%`];
+}
+
+/**
+ * Behind row-level security no index answers `like`; the function asks it for the few, with the condition of the policy.
+ * As an array they are found once, and then looked up; of a set Postgres would rather read everybody beside it.
+ */
 function nameCondition(conditions: Conditions, search: string): string {
-  const pattern = lowered(conditions.value(`%${escapePattern(search)}%`));
-  return search.length < SHORTEST_FOR_INDEX
-    ? `lower(employee.name) like ${pattern}`
-    : `employee.id in (select find_employees_by_name(${pattern}))`;
+  if (!hasWord(search)) return 'false'; // no index knows signs
+  if ([...search].length === 1) return beginsWith(conditions, search);
+  const found = namePatterns(search).map(
+    (pattern) => `select find_employees_by_name(${lowered(conditions.value(pattern))})`,
+  );
+  return `employee.id = any (array(${found.join(' union ')}))`;
 }
 
 function employeeConditions(filter: EmployeeFilter, reader: Reader): Conditions {

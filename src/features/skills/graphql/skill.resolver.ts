@@ -29,7 +29,8 @@ export class SkillResolver {
   async skills(
     @Arg('search', () => String, {
       nullable: true,
-      description: 'A name or an alias, or the beginning of one; typing errors are forgiven. At most 100 characters.',
+      description:
+        'A name or an alias, or the beginning of one; typing errors are forgiven. Without a letter or a digit nothing is found. At most 100 characters.',
     })
     search: string | null,
     @Arg('category', () => String, { nullable: true, description: 'Only skills of this category.' })

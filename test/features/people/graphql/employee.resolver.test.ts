@@ -18,6 +18,11 @@ beforeAll(async () => {
     'İpek Şahin',
     'ΟΔΥΣΣΕΥΣ',
     'Große Straße',
+    'Qzara Other',
+    'Other Qzara',
+    'Other Aqzel',
+    'Ödön Other',
+    'Oqdon Other',
   );
 });
 afterAll(async () => {
@@ -225,11 +230,36 @@ describe('the search for a name', () => {
   });
 
   test('takes the signs of patterns as they are', async () => {
-    expect(await names('_')).toEqual(['Under_score']);
-    expect(await names('%')).toEqual(['100% Sure']);
-    expect(await names('\\')).toEqual(['Back\\slash']);
+    expect(await names('r_s')).toEqual(['Under_score']);
+    expect(await names('0% ')).toEqual([]);
+    expect(await names('00%')).toEqual(['100% Sure']);
+    expect(await names('k\\s')).toEqual(['Back\\slash']);
     expect(await names('A%e')).toEqual([]);
+    expect(await names('u_')).toEqual([]);
+    expect(await names('1%')).toEqual([]);
     expect(await names("'; drop table employee; --")).toEqual([]);
+  });
+
+  test('of two characters finds names of which a word begins so', async () => {
+    expect(await names('qz')).toEqual(['Other Qzara', 'Qzara Other']);
+    expect(await names('QZ')).toEqual(['Other Qzara', 'Qzara Other']);
+    expect(await names("o'")).toEqual(expect.arrayContaining(["O'Quote", "Siobhán O'Sullivan"]));
+  });
+
+  test('of one character finds names that begin so', async () => {
+    expect((await names('q')).filter((name) => name.includes('Other'))).toEqual(['Qzara Other']);
+    expect(await names('Ö')).toEqual(['Ödön Other']);
+    expect(await names('İ')).toEqual(['İpek Şahin']);
+    const withO = await names('o');
+    expect(withO).toEqual(expect.arrayContaining(["O'Quote", 'Oqdon Other', 'Other Qzara']));
+    expect(withO).not.toContain('Ödön Other');
+    const found = (await list({ search: 'm' })).map(({ externalId }: { externalId: string }) => externalId);
+    expect(found).toEqual(await expected(`lower(name) like 'm%'`));
+    expect(found.length).toBeGreaterThan(1);
+  });
+
+  test('of signs alone finds nobody', async () => {
+    for (const signs of ['_', '%', '\\', '---', "'", '%%%%', '\u200b', '😀']) expect(await names(signs)).toEqual([]);
   });
 
   test('for nothing finds everybody', async () => {
