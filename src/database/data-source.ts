@@ -3,7 +3,7 @@ import { watchForLoss } from './connection-loss.js';
 import { SnakeCaseNaming } from './snake-case-naming.js';
 
 /** How long to wait for a connection, new or from the pool, in milliseconds. */
-const CONNECTION_TIMEOUT = 10_000;
+export const CONNECTION_TIMEOUT = 10_000;
 
 export interface DataSourceSettings {
   url: string;

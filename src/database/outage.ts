@@ -46,6 +46,10 @@ export function isConnectionLost(error: unknown): boolean {
 export const noConnection = (cause: unknown, undertaking: Undertaking): OutageError =>
   new OutageError('UNAVAILABLE', `The database cannot be reached just now. ${ADVICE[undertaking]}`, cause);
 
+/** Others of the same viewer were at it for so long that it was not begun. */
+export const noTurn = (cause: unknown, undertaking: Undertaking): OutageError =>
+  new OutageError('UNAVAILABLE', `Too much was asked for in the same name at once. ${ADVICE[undertaking]}`, cause);
+
 /** What ended a statement in words of ours; a mistake in the statement as it is. */
 export function explainOutage(error: unknown, undertaking: Undertaking): unknown {
   const cause = raised(error);

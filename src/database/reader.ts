@@ -4,9 +4,11 @@ import { QueryFailedError } from 'typeorm';
 import type { AccessSettings } from '../shared/access.js';
 import type { Viewer } from '../shared/viewer.js';
 import type { AuditTrail } from './audit-trail.js';
+import type { FairShare } from './fair-share.js';
 import { explainOutage, noConnection } from './outage.js';
-import { RunningReads } from './running-reads.js';
+import { RunningReads, type TakenConnection } from './running-reads.js';
 import { scopeValues, type Timeouts } from './viewer-scope.js';
+import { takeTurn } from './viewer-turn.js';
 
 /** Runs statements that only read, in the name of one viewer. Every read path goes through it. */
 export interface Reader {
@@ -25,6 +27,8 @@ export interface ReaderSettings {
   timeouts: Timeouts;
   /** Whether statements have names, so that Postgres parses and plans them once per connection. */
   namedStatements: boolean;
+  /** How many connections one viewer's reads may have at once; no limit, where there is none. */
+  share?: FairShare;
 }
 
 const nameByText = new Map<string, string>();
@@ -53,7 +57,7 @@ export function createReader(
   viewer: Viewer | null,
   { audit, gone }: ReadRequest = {},
 ): Reader {
-  const { pool, accessSettings, timeouts, namedStatements } = settings;
+  const { accessSettings, timeouts, namedStatements } = settings;
   const scope = scopeValues(viewer, accessSettings, timeouts);
   const running = new RunningReads(gone);
   return {
@@ -63,15 +67,15 @@ export function createReader(
     async read<Row>(text: string, values: readonly unknown[]) {
       running.checkClient();
       const name = namedStatements ? statementName(text) : null;
-      const client = await connect(pool);
+      const connection = await connect(settings, viewer, gone);
       try {
         running.checkClient();
       } catch (error) {
-        client.release();
+        connection.giveBack(true);
         throw error;
       }
       try {
-        return await running.run<Row>(client, { text, values, name, scope });
+        return await running.run<Row>(connection, { text, values, name, scope });
       } catch (error) {
         throw explainOutage(withStatement(error, text), 'READ');
       }
@@ -87,10 +91,23 @@ function withStatement(error: unknown, text: string): unknown {
   return error instanceof pg.DatabaseError ? new QueryFailedError(text, [], error) : error;
 }
 
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+/** Waits for the viewer's turn, and then for a connection. The turn is over when the connection is back, and not before. */
+async function connect(
+  { pool, share }: ReaderSettings,
+  viewer: Viewer | null,
+  gone?: AbortSignal,
+): Promise<TakenConnection> {
+  // Before it is known who asks there is nobody to share with.
+  const leave = share && viewer ? await takeTurn(share, viewer, 'READ', gone) : () => {};
   try {
-    return await pool.connect();
+    const client = await pool.connect();
+    const giveBack = (isUsable: boolean): void => {
+      client.release(!isUsable);
+      leave();
+    };
+    return { client, giveBack };
   } catch (error) {
+    leave();
     throw noConnection(error, 'READ');
   }
 }

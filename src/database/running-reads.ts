@@ -4,6 +4,13 @@ import { cancelStatement } from './cancel-statement.js';
 import { isConnectionLost } from './outage.js';
 import { ScopedQuery, type ScopedStatement } from './scoped-query.js';
 
+/** A connection of the pool, for one statement. */
+export interface TakenConnection {
+  client: pg.PoolClient;
+  /** To the pool, or where it is of no use any longer, out of it. */
+  giveBack(isUsable: boolean): void;
+}
+
 /** The reads of one request that Postgres is at, to be stopped together when nobody waits for them any longer. */
 export class RunningReads {
   private readonly abandonments = new Set<() => void>();
@@ -22,10 +29,10 @@ export class RunningReads {
   }
 
   /**
-   * Runs a statement on a connection of the pool, and gives the connection back.
+   * Runs a statement on a connection, and gives the connection back.
    * @throws ClientGoneError, and errors as the driver raises them
    */
-  run<Row>(client: pg.PoolClient, statement: ScopedStatement): Promise<Row[]> {
+  run<Row>(connection: TakenConnection, statement: ScopedStatement): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       let leaveBehind: ((isUsable: boolean) => void) | null = null;
       const query = new ScopedQuery(statement, (error, result) => {
@@ -33,7 +40,7 @@ export class RunningReads {
         // What is known of a connection whose scope failed is not to be trusted.
         const isUsable = error === null || (query.isScoped && !isConnectionLost(error));
         if (leaveBehind) return leaveBehind(isUsable);
-        client.release(!isUsable);
+        connection.giveBack(isUsable);
         if (error) reject(error);
         else resolve(result.rows as Row[]);
       });
@@ -43,20 +50,20 @@ export class RunningReads {
         const answered = new Promise<boolean>((answer) => {
           leaveBehind = answer;
         });
-        void giveBackCancelled(client, answered);
+        void giveBackCancelled(connection, answered);
       };
       this.abandonments.add(abandon);
-      client.query(query as unknown as pg.Submittable);
+      connection.client.query(query as unknown as pg.Submittable);
     });
   }
 }
 
 /** Holds on to a connection until what it is at is over, so that nobody else's statement is cancelled instead. */
-async function giveBackCancelled(client: pg.PoolClient, answered: Promise<boolean>): Promise<void> {
+async function giveBackCancelled(connection: TakenConnection, answered: Promise<boolean>): Promise<void> {
   try {
-    await cancelStatement(client, answered);
-    client.release();
+    await cancelStatement(connection.client, answered);
+    connection.giveBack(true);
   } catch {
-    client.release(true); // the connection is closed, and with it goes whatever might still come for it
+    connection.giveBack(false); // the connection is closed, and with it goes whatever might still come for it
   }
 }

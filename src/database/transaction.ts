@@ -7,6 +7,7 @@ import type { AuditTrail } from './audit-trail.js';
 import { lossOf } from './connection-loss.js';
 import type { Database } from './database.js';
 import { explainOutage, isConnectionLost, noConnection } from './outage.js';
+import { takeTurn } from './viewer-turn.js';
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
@@ -42,6 +43,19 @@ export interface TransactionOwner {
  * @throws OutageError when Postgres is not there, or not in time
  */
 export async function inTransaction<Value, Problem>(
+  owner: TransactionOwner,
+  work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
+): Promise<Result<Value, Problem>> {
+  const { database, viewer } = owner;
+  const leave = await takeTurn(database.transactionShare, viewer, 'WRITE');
+  try {
+    return await runUntilSettled(owner, work);
+  } finally {
+    leave();
+  }
+}
+
+async function runUntilSettled<Value, Problem>(
   owner: TransactionOwner,
   work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem>> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { ClientGoneError } from '../../src/shared/client-gone.js';
+import type { Viewer } from '../../src/shared/viewer.js';
 import { untilBackends } from '../support/backends.js';
 import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
 import { poolOf } from '../support/pool-of.js';
@@ -51,7 +52,8 @@ describe('when a client has gone', () => {
 
   test('all that is read for it is stopped', async () => {
     const leaving = new AbortController();
-    const reader = opened.readerFor(HR, { gone: leaving.signal });
+    const larger = await openDatabase(database.serviceUrl, { poolSize: 4 }); // half of it is for one viewer's reads
+    const reader = larger.readerFor(HR, { gone: leaving.signal });
     const reads = [reader.read(LONG, []), reader.read(LONG, [])].map((read) =>
       expect(read).rejects.toThrow(ClientGoneError),
     );
@@ -59,6 +61,7 @@ describe('when a client has gone', () => {
     leaving.abort();
     await Promise.all(reads);
     await untilBackends(watcher, IDLE);
+    await larger.close();
   });
 });
 
@@ -70,9 +73,9 @@ const SOME_WORK = 'select $1::integer as mine, count(*) from generate_series(1, 
 
 test('no statement of somebody else is stopped instead, on two connections', async () => {
   let stopped = 0;
-  const request = async (place: number) => {
+  const request = async (place: number, viewer: Viewer) => {
     const leaving = new AbortController();
-    const reader = opened.readerFor(HR, { gone: leaving.signal });
+    const reader = opened.readerFor(viewer, { gone: leaving.signal });
     if (scatter(place) % 2 === 0) {
       expect(await reader.read(SOME_WORK, [place])).toMatchObject([{ mine: place }]);
       return;
@@ -93,8 +96,9 @@ test('no statement of somebody else is stopped instead, on two connections', asy
   // A few at a time: those that wait for a connection would all have left before they had one.
   const places = Array.from({ length: 600 }, (_, place) => place);
   await Promise.all(
-    [0, 1, 2, 3].map(async () => {
-      for (let place = places.shift(); place !== undefined; place = places.shift()) await request(place);
+    ['a', 'b', 'c', 'd'].map(async (subject) => {
+      const viewer = { ...HR, subject };
+      for (let place = places.shift(); place !== undefined; place = places.shift()) await request(place, viewer);
     }),
   );
   expect(stopped).toBeGreaterThan(100);

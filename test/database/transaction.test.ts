@@ -6,12 +6,15 @@ import { failure, success } from '../../src/shared/result.js';
 import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
+/** A third of them are for the transactions of one viewer: two, that can meet. */
+const POOL_SIZE = 6;
+
 let database: TestDatabase;
 let opened: OpenDatabase;
 let dataSource: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase();
-  opened = await openDatabase(database.url, { poolSize: 3 });
+  opened = await openDatabase(database.url, { poolSize: POOL_SIZE });
   dataSource = opened.dataSource;
 });
 afterEach(() => dataSource.query(`delete from department where external_id like 'test-%'`));
@@ -140,7 +143,7 @@ describe('lost races', () => {
     await dataSource.query(`do $$ begin
       execute format('alter database %I set default_transaction_isolation = serializable', current_database());
     end $$`);
-    const serializable = await openDatabase(database.url);
+    const serializable = await openDatabase(database.url, { poolSize: POOL_SIZE });
     const bothHaveCounted = meetingPoint(2);
     let attempts = 0;
     const addNumbered = (code: string) =>
