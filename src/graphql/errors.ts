@@ -1,16 +1,29 @@
 import { type ASTNode, GraphQLError } from 'graphql';
 
+/** The caller did not say who they are, or nobody knows them. */
+export class UnauthenticatedError extends GraphQLError {
+  constructor(
+    message: string,
+    challenge: string,
+    /** What may stand in the log: the message without what the token says. */
+    readonly reason: string,
+  ) {
+    const headers = new Map([['www-authenticate', challenge]]);
+    super(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } } });
+  }
+}
+
 /**
  * The caller did not say who they are.
- * @param reason the error code of RFC 6750, section 3.1, when they tried to
+ * @param tried the error code of RFC 6750, section 3.1, when they tried to
+ * @param reason the message without what the token says, where that is in it
  */
 export function unauthenticated(
   message = 'Sign in: send a bearer token in the Authorization header.',
-  reason?: 'invalid_request' | 'invalid_token',
-): GraphQLError {
-  const challenge = reason ? `Bearer error="${reason}"` : 'Bearer';
-  const headers = new Map([['www-authenticate', challenge]]);
-  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } } });
+  tried?: 'invalid_request' | 'invalid_token',
+  reason = message,
+): UnauthenticatedError {
+  return new UnauthenticatedError(message, tried ? `Bearer error="${tried}"` : 'Bearer', reason);
 }
 
 /** The caller may not do this at all. */

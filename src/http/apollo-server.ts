@@ -14,7 +14,7 @@ import { documentBounds } from '../graphql/document-bounds-guard.js';
 import { guardsPlugin } from '../graphql/guards.js';
 import { inputPathPlugin } from '../graphql/input-path-plugin.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
-import { incidentPlugin, maskErrors, outagePlugin, statusPlugin } from './error-masking.js';
+import { incidentPlugin, maskErrors, outagePlugin, signInPlugin, statusPlugin } from './error-masking.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import type { Logger } from './logger.js';
 import type { RateLimit } from './rate-limit.js';
@@ -82,6 +82,7 @@ export function createApolloServer(
       inputPathPlugin(),
       incidentPlugin(log),
       outagePlugin(log),
+      signInPlugin(log),
       statusPlugin(),
       legacyStatusPlugin(),
       ApolloServerPluginLandingPageDisabled(),

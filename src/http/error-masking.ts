@@ -4,6 +4,7 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
 import type { DocumentBounds } from '../graphql/document-bounds.js';
 import { brokenBoundError } from '../graphql/document-bounds-guard.js';
+import { UnauthenticatedError } from '../graphql/errors.js';
 import { ClientGoneError } from '../shared/client-gone.js';
 import { ForeignCursorError } from '../shared/cursor.js';
 import { NotPermittedError } from '../shared/not-permitted.js';
@@ -107,6 +108,23 @@ export function outagePlugin(log: Logger): ApolloServerPlugin<RequestContext> {
             if (!(outage instanceof OutageError)) continue;
             log.warn({ err: outage, code: outage.code, requestId, operationName }, 'the database does not answer');
           }
+        },
+      };
+    },
+  };
+}
+
+/** Tells the log, where it is asked for much, why somebody is not signed in: whoever set up the sign-in can see what is missing. */
+export function signInPlugin(log: Logger): ApolloServerPlugin<RequestContext> {
+  return {
+    async contextCreationDidFail({ error }) {
+      if (error instanceof UnauthenticatedError) log.debug({ reason: error.reason }, 'not signed in');
+    },
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue: { requestId } }) {
+          const refusal = errors.find((error) => error instanceof UnauthenticatedError);
+          if (refusal) log.debug({ reason: refusal.reason, requestId }, 'not signed in');
         },
       };
     },

@@ -59,8 +59,20 @@ export async function verifyDevelopmentToken(secret: Uint8Array, token: string):
     const roles = VIEWER_ROLES.filter((role) => (payload['roles'] as unknown[] | undefined)?.includes(role));
     const subject = payload.sub!;
     return subject.startsWith(SERVICE_PREFIX)
-      ? { subject: subject.slice(SERVICE_PREFIX.length), employee: null, personRoles: [], serviceRoles: roles }
-      : { subject, employee: { match: 'external_id', value: subject }, personRoles: roles, serviceRoles: [] };
+      ? {
+          subject: subject.slice(SERVICE_PREFIX.length),
+          employee: null,
+          personRoles: [],
+          serviceRoles: roles,
+          ifNobody: 'The development token names neither an employee nor a role.',
+        }
+      : {
+          subject,
+          employee: { match: 'external_id', value: subject },
+          personRoles: roles,
+          serviceRoles: [],
+          ifNobody: 'Nobody who works here has the external id that the development token names.',
+        };
   } catch (error) {
     if (error instanceof errors.JOSEError)
       throw new InvalidTokenError('The token was not made by this service, or has expired. Get a new one.');

@@ -1,5 +1,6 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
-import { type EmployeeMatch, type Identity, InvalidTokenError } from './identity.js';
+import type { ViewerRole } from '../../shared/viewer.js';
+import { type EmployeeMatch, type EmployeeName, type Identity, InvalidTokenError, MATCH_NAMES } from './identity.js';
 import type { KeySet } from './key-set.js';
 import { SCOPE_ROLES } from './service-scopes.js';
 import { claimList, claimText, isPlainText } from './token-claims.js';
@@ -64,18 +65,44 @@ function subjectOf({ sub }: JWTPayload): string {
   return sub;
 }
 
+const SCOPES = [...SCOPE_ROLES.keys()].join(', ');
+
+const claimOfScopes = ({ scopesClaim }: IdentityTokenSettings): string => `claim "${scopesClaim}" (OIDC_SCOPES_CLAIM)`;
+
+/** What is said of a person's token that is nobody's. One with a scope of service accounts may be of one that is not listed. */
+function ifNobody(
+  employee: EmployeeName | null,
+  scopeRoles: readonly ViewerRole[],
+  settings: IdentityTokenSettings,
+): string {
+  const claim = `claim "${settings.employeeClaim}" (OIDC_EMPLOYEE_CLAIM)`;
+  const who = employee
+    ? `Nobody who works here has the ${MATCH_NAMES[employee.match]} that the token names in its ${claim}.`
+    : `The token names no employee in its ${claim}.`;
+  if (scopeRoles.length === 0) return who;
+  return `${who} If it is that of a service account, for it has such a scope in its ${claimOfScopes(settings)}, its "sub" must stand in OIDC_SERVICE_ACCOUNTS.`;
+}
+
 function identityOf(payload: JWTPayload, settings: IdentityTokenSettings): Identity {
   const subject = subjectOf(payload);
+  const scopeRoles = claimList(payload, settings.scopesClaim).flatMap((scope) => SCOPE_ROLES.get(scope) ?? []);
   if (settings.serviceAccounts.includes(subject)) {
-    const serviceRoles = claimList(payload, settings.scopesClaim).flatMap((scope) => SCOPE_ROLES.get(scope) ?? []);
-    return { subject, employee: null, personRoles: [], serviceRoles };
+    return {
+      subject,
+      employee: null,
+      personRoles: [],
+      serviceRoles: scopeRoles,
+      ifNobody: `The token of a service account must have one of the scopes ${SCOPES} in its ${claimOfScopes(settings)}.`,
+    };
   }
+  const employee = employeeOf(payload, settings);
   const isHrAdmin = claimList(payload, settings.rolesClaim).includes(settings.hrAdminRole);
   return {
     subject,
-    employee: employeeOf(payload, settings),
+    employee,
     personRoles: isHrAdmin ? ['hr_admin'] : [],
     serviceRoles: [],
+    ifNobody: ifNobody(employee, scopeRoles, settings),
   };
 }
 

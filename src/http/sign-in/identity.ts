@@ -5,6 +5,13 @@ export const EMPLOYEE_MATCHES = ['external_id', 'work_email', 'id'] as const;
 
 export type EmployeeMatch = (typeof EMPLOYEE_MATCHES)[number];
 
+/** As people call them. */
+export const MATCH_NAMES: Record<EmployeeMatch, string> = {
+  external_id: 'external id',
+  work_email: 'work e-mail',
+  id: 'id',
+};
+
 export interface EmployeeName {
   match: EmployeeMatch;
   value: string;
@@ -20,6 +27,8 @@ export interface Identity {
   personRoles: readonly ViewerRole[];
   /** What it grants when it is that of a service account; empty when it cannot be. */
   serviceRoles: readonly ViewerRole[];
+  /** What the token lacks when it turns out to be nobody's: which claim was looked at, and nothing of what is in it. */
+  ifNobody: string;
 }
 
 /** A token that is of no use. The message is for whoever sent it, and says nothing of what is in it. */

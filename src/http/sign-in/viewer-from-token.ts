@@ -3,7 +3,6 @@ import { unauthenticated } from '../../graphql/errors.js';
 import type { Identifier } from '../../shared/identifier.js';
 import type { Viewer } from '../../shared/viewer.js';
 import {
-  type EmployeeMatch,
   type EmployeeName,
   type Identity,
   InvalidTokenError,
@@ -16,8 +15,6 @@ export type FindEmployee = (name: EmployeeName) => Promise<{ id: Identifier; emp
 
 /** In characters: no identity provider makes one that is longer, and it is not worth looking at. */
 const LONGEST_TOKEN = 16_384;
-
-const WHAT: Record<EmployeeMatch, string> = { external_id: 'external id', work_email: 'work e-mail', id: 'id' };
 
 const unavailable = (message: string): GraphQLError =>
   new GraphQLError(message, {
@@ -39,7 +36,12 @@ export async function identityFromToken(
   if (authorization.length > LONGEST_TOKEN)
     throw unauthenticated(`The token has more than ${LONGEST_TOKEN} characters.`, 'invalid_request');
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  if (!token) throw unauthenticated('The Authorization header must read "Bearer <token>".', 'invalid_request');
+  if (!token)
+    throw unauthenticated(
+      'The Authorization header must read "Bearer <token>".',
+      'invalid_request',
+      'The Authorization header has another form.', // so that who looks for tokens in the log finds none
+    );
   try {
     return await verify(token);
   } catch (error) {
@@ -55,7 +57,7 @@ export async function identityFromToken(
  * @throws UNAUTHENTICATED when it is nobody who works here, and no service account
  */
 export async function viewerFromIdentity(
-  { subject, employee: name, personRoles, serviceRoles }: Identity,
+  { subject, employee: name, personRoles, serviceRoles, ifNobody }: Identity,
   findEmployee: FindEmployee,
 ): Promise<Viewer> {
   const employee = name && (await findEmployee(name));
@@ -63,10 +65,5 @@ export async function viewerFromIdentity(
   // Who has left is no service account, whatever else the token says.
   if (!employee && serviceRoles.length > 0)
     return { subject: `service:${subject}`, employeeId: null, roles: serviceRoles };
-  throw unauthenticated(
-    name
-      ? `Nobody who works here has the ${WHAT[name.match]} that the token names, "${name.value}".`
-      : 'The token names no employee, and has none of the scopes of a service account.',
-    'invalid_token',
-  );
+  throw unauthenticated(name ? `${ifNobody} It reads "${name.value}".` : ifNobody, 'invalid_token', ifNobody);
 }

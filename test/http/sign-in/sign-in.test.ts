@@ -21,7 +21,7 @@ async function start(settings: Partial<OidcSettings> = {}, log = createLogger('s
   const { oidc } = readConfig({ OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: provider.audience });
   clock = settableClock('2026-11-23T09:00:00.000Z');
   const signIn = oidcSignIn({ ...oidc!, serviceAccounts: ['client-7'], ...settings }, clock, log);
-  return startTestService({ signIn, clock, production: true });
+  return startTestService({ signIn, clock, log, production: true });
 }
 
 beforeAll(async () => {
@@ -193,7 +193,7 @@ describe('roles and scopes', () => {
   test('that say nothing make no service account', async () => {
     await expectRefusal(
       await provider.token({ claims: { sub: 'client-7', scope: 'openid', roles: ['hr_admin'] } }),
-      'names no employee',
+      /must have one of the scopes hris:write, analytics:read, export:read in its claim "scope" \(OIDC_SCOPES_CLAIM\)\.$/,
     );
   });
 
@@ -202,8 +202,16 @@ describe('roles and scopes', () => {
     async (sub) => {
       const claims = { sub, scope: 'hris:write', roles: ['hr_admin'] };
       await expectRefusal(await provider.token({ claims }), 'Nobody who works here');
+      await expectRefusal(await provider.token({ claims }), 'must stand in OIDC_SERVICE_ACCOUNTS');
     },
   );
+
+  test('are not spoken of to a person who has none', async () => {
+    const { body } = await me(await provider.token({ claims: { sub: 'nobody.known' } }));
+    expect(body.errors![0]!.message).toBe(
+      'Nobody who works here has the external id that the token names in its claim "sub" (OIDC_EMPLOYEE_CLAIM). It reads "nobody.known".',
+    );
+  });
 
   test.each([[''], ['a\0b'], [['ally.adventure']], [{ a: 1 }]])(
     'count for nothing with the subject %j',
@@ -212,6 +220,36 @@ describe('roles and scopes', () => {
       expect((await me(token)).status).toBe(401);
     },
   );
+});
+
+describe('the log at debug', () => {
+  const { log, lines } = captureLog<{ msg: string; reason?: string }>('debug');
+  let own: TestService;
+  beforeAll(async () => {
+    own = await start({ employeeClaim: 'email', employeeMatch: 'work_email' }, log);
+  });
+  afterAll(() => own.close());
+
+  test.each<[what: string, claims: object | null, reason: RegExp]>([
+    ['no token', null, /^Sign in:/],
+    ['a token that is late', { exp: 1 }, /^The token has expired/],
+    ['a token without the claim', {}, /names no employee in its claim "email" \(OIDC_EMPLOYEE_CLAIM\)\.$/],
+    [
+      'somebody unknown',
+      { email: 'zanzibar@example.com' },
+      /^Nobody who works here has the work e-mail that the token names in its claim "email" \(OIDC_EMPLOYEE_CLAIM\)\.$/,
+    ],
+    ['a service account that is not listed', { sub: 'zanzibar', scope: 'hris:write' }, /OIDC_SERVICE_ACCOUNTS/],
+  ])('says why %s got 401, and nothing of what the token says', async (_, claims, reason) => {
+    lines.length = 0;
+    const token = claims && (await provider.token({ claims: { ...claims } }));
+    expect((await me(token, own)).status).toBe(401);
+    const refusals = lines.filter(({ msg }) => msg === 'not signed in');
+    expect(refusals).toEqual([
+      expect.objectContaining({ level: expect.anything(), reason: expect.stringMatching(reason) }),
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('zanzibar');
+  });
 });
 
 describe('the claims', () => {
