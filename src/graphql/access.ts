@@ -37,6 +37,13 @@ export const Access = (
   ...fields: string[]
 ): MethodDecorator & PropertyDecorator & ClassDecorator => Extensions({ access: declaration, accessFields: fields });
 
+/**
+ * Says under which row the fields of an interface fall where its types have different ones for them. Apart from `Access`,
+ * because the classes of the types inherit what is said of the interface's.
+ */
+export const InterfaceAccess = (declaration: AccessDeclaration): ClassDecorator =>
+  Extensions({ interfaceAccess: declaration });
+
 type Declaring = Pick<GraphQLField<unknown, unknown>, 'extensions'> | Pick<GraphQLNamedType, 'extensions'>;
 
 const fieldsOf = ({ extensions }: GraphQLObjectType): readonly string[] =>
@@ -84,7 +91,8 @@ class Declarations {
       const possible = this.schema.getPossibleTypes(type).map(({ name }) => `${name}.${field.name}`);
       const rows = new Set(possible.map((coordinate) => this.byCoordinate.get(coordinate)));
       const shared = rows.size === 1 ? [...rows][0] : undefined;
-      this.add(`${type.name}.${field.name}`, declarationOf(field) ?? declarationOf(type) ?? shared);
+      const declared = type.extensions['interfaceAccess'] as AccessDeclaration | undefined;
+      this.add(`${type.name}.${field.name}`, shared ?? declared);
     }
   }
 }

@@ -2,11 +2,11 @@ import { Extensions, Field, ID, InterfaceType } from 'type-graphql';
 import type { AccessSubject } from '../shared/access-table.js';
 import type { Identifier } from '../shared/identifier.js';
 import { decodeTypedId } from '../shared/typed-id.js';
-import { Access } from './access.js';
+import { InterfaceAccess } from './access.js';
 import type { RequestContext } from './context.js';
 import { badUserInput } from './errors.js';
 
-@Access('PART') // each type says of its own
+@InterfaceAccess('PART') // each type says of its own
 @InterfaceType('Node', {
   description: 'Everything that has an identity.',
   resolveType: (value: { __typename: string }) => value.__typename,

@@ -13,6 +13,7 @@ import { type AccessDeclaration, accessDeclarations, accessGuard } from '../../s
 import type { GuardedRequest } from '../../src/graphql/guards.js';
 
 interface TypeSays {
+  interfaceAccess?: AccessDeclaration;
   access?: AccessDeclaration;
   accessFields?: string[];
 }
@@ -119,7 +120,7 @@ describe('a field has the rule', () => {
     const of = (says: TypeSays, ...rules: [AccessDeclaration, AccessDeclaration]) =>
       accessDeclarations(withInterface(says, ...rules)).get('Named.name');
     expect(of({}, 'EMPLOYMENT', 'EMPLOYMENT')).toBe('EMPLOYMENT');
-    expect(of({ access: 'PART' }, 'DIRECTORY', 'EMPLOYMENT')).toBe('PART');
+    expect(of({ interfaceAccess: 'PART' }, 'DIRECTORY', 'EMPLOYMENT')).toBe('PART');
   });
 });
 
