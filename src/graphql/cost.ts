@@ -18,6 +18,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
   type ValueNode,
+  valueFromASTUntyped,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
 import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from './page-arguments.js';
@@ -30,6 +31,8 @@ export interface CostDeclaration {
   items?: number;
   /** The argument that says how many entries a list has. */
   itemsOf?: string;
+  /** The argument that holds a text to search for, or the path of it within one: a search costs more than what it finds. */
+  searchOf?: 'search' | 'filter.search';
 }
 
 export const Cost = (cost: CostDeclaration): MethodDecorator & PropertyDecorator & ClassDecorator =>
@@ -54,6 +57,9 @@ const isPaged = (field: AnyField): boolean => field.args.some(({ name }) => name
 
 /** What is written is checked, saved, remembered and read again. */
 const MUTATION_WEIGHT = 10;
+
+/** To find little may take a look at much: how much depends on the text, not on the size of the page. */
+const SEARCH_WEIGHT = 100;
 
 const INTROSPECTION_TYPES = 100;
 const INTROSPECTION_LIST = 5;
@@ -91,6 +97,27 @@ function literalValue(node: ValueNode): unknown {
 function argumentValue(argument: ArgumentNode | undefined, variables: Variables): unknown {
   if (!argument) return undefined;
   return argument.value.kind === Kind.VARIABLE ? variables[argument.value.name.value] : literalValue(argument.value);
+}
+
+const defaultsOf = (operation: OperationDefinitionNode): Variables =>
+  Object.fromEntries(
+    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
+
+/** What a search adds, where a text to search for is given, whatever it is. */
+function compileSearch(path: string | undefined, argumentNodes: readonly ArgumentNode[]): OperationCost {
+  const [name, ...within] = path?.split('.') ?? [];
+  const argument = argumentNodes.find((node) => node.name.value === name);
+  if (!argument) return () => 0;
+  return (variables) => {
+    const given = within.reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
+      valueFromASTUntyped(argument.value, variables),
+    );
+    return given === undefined || given === null ? 0 : SEARCH_WEIGHT;
+  };
 }
 
 /** How many entries a page has at most. One that is out of bounds is refused later. */
@@ -156,7 +183,8 @@ class CostCompiler {
     const ownPage = isPaged(field) ? (variables: Variables) => pageSize(argumentNodes, variables) : null;
     const below = set && isComposite ? this.compile(set, type, ownPage) : () => 0;
     const size = this.compileSize(field, declaration, argumentNodes, page);
-    return (variables) => size(variables) * (weight + below(variables));
+    const search = compileSearch(declaration.searchOf, argumentNodes);
+    return (variables) => size(variables) * (weight + search(variables) + below(variables));
   }
 
   private compileSize(
@@ -185,11 +213,7 @@ export function compileCost(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): OperationCost {
-  const defaults = Object.fromEntries(
-    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, literalValue(defaultValue)]] : [],
-    ),
-  );
+  const defaults = defaultsOf(operation);
   const root = schema.getRootType(operation.operation)!;
   const cost = new CostCompiler(schema, document).compile(operation.selectionSet, root, null);
   return (variables) => cost({ ...defaults, ...variables });

@@ -20,7 +20,9 @@ import { resolvers } from '../../src/resolvers.js';
 
 /** A company of three lists: pages, a list with a bound, a list as long as its argument. */
 const schema = buildSdl(`
-  type Query { me: Person people(first: Int, last: Int): PersonConnection! nodes(ids: [ID!]!): [Person]! }
+  input PersonFilter { search: String team: String }
+  type Query { me: Person people(first: Int, last: Int): PersonConnection! nodes(ids: [ID!]!): [Person]!
+    found(filter: PersonFilter, first: Int): PersonConnection! named(search: String, first: Int): PersonConnection! }
   type Mutation { rename: Person dear: Person }
   type Person { name: String! friends(first: Int, after: String): PersonConnection! skills: [Skill!]! best: Skill tags: [String!]! }
   type PersonConnection { edges: [PersonEdge!]! nodes: [Person!]! pageInfo: PageInfo! }
@@ -33,6 +35,8 @@ type('PersonEdge').extensions = { cost: { weight: 0 } };
 type('PageInfo').extensions = { cost: { weight: 0 } };
 type('Skill').extensions = { cost: { items: 3, weight: 2 } };
 type('Query').getFields()['nodes']!.extensions = { cost: { itemsOf: 'ids' } };
+type('Query').getFields()['found']!.extensions = { cost: { searchOf: 'filter.search' } };
+type('Query').getFields()['named']!.extensions = { cost: { searchOf: 'search' } };
 type('Mutation').getFields()['dear']!.extensions = { cost: { weight: 50 } };
 
 function costOf(source: string, variables: Record<string, unknown> = {}): number {
@@ -94,6 +98,50 @@ describe('an operation costs', () => {
     expect(compileCost(schema, document, document.definitions[0] as OperationDefinitionNode)({ ...variables })).toBe(
       points,
     );
+  });
+});
+
+describe('a search costs a hundred more', () => {
+  const FILTER = 'query ($filter: PersonFilter) { found(filter: $filter, first: 1) { nodes { name } } }';
+  const SEARCH = 'query ($text: String) { found(filter: { team: "a", search: $text }, first: 1) { nodes { name } } }';
+  const DEFAULT =
+    'query ($filter: PersonFilter = { search: "x" }) { found(filter: $filter, first: 1) { nodes { name } } }';
+  test.each<[what: string, source: string, variables: Record<string, unknown>, points: number]>([
+    ['in an argument', '{ named(search: "x", first: 1) { nodes { name } } }', {}, 102],
+    ['in a filter', '{ found(filter: { search: "x" }, first: 1) { nodes { name } } }', {}, 102],
+    [
+      'each time',
+      '{ a: named(search: "x", first: 1) { nodes { name } } b: named(search: "y") { nodes { name } } }',
+      {},
+      223,
+    ],
+    ['in a filter that is a variable', FILTER, { filter: { search: 'x' } }, 102],
+    ['in a variable within a filter', SEARCH, { text: 'x' }, 102],
+    ['in the default of a variable', DEFAULT, {}, 102],
+  ])('%s', (_, source, variables, points) => {
+    expect(costOf(source, variables)).toBe(points);
+  });
+
+  test.each<[what: string, source: string, variables: Record<string, unknown>]>([
+    ['no argument', '{ named(first: 1) { nodes { name } } }', {}],
+    ['null', '{ named(search: null, first: 1) { nodes { name } } }', {}],
+    ['another filter', '{ found(filter: { team: "x" }, first: 1) { nodes { name } } }', {}],
+    ['a filter that is null', FILTER, { filter: null }],
+    ['a filter that is no object, and refused later', FILTER, { filter: 1 }],
+    ['a variable that is not there', SEARCH, {}],
+    ['a default that is replaced', DEFAULT, { filter: { team: 'x' } }],
+  ])('not with %s', (_, source, variables) => {
+    expect(costOf(source, variables)).toBe(2);
+  });
+
+  test.each([
+    ['employees(filter: { search: "x" }, first: 1) { nodes { id } }'],
+    ['roles(filter: { search: "x" }, first: 1) { nodes { id } }'],
+    ['skills(search: "x", first: 1) { nodes { id } }'],
+  ])('in the service: %s', (field) => {
+    const document = parse(`{ ${field} }`);
+    const product = buildSchema(resolvers);
+    expect(compileCost(product, document, document.definitions[0] as OperationDefinitionNode)({})).toBe(102);
   });
 });
 

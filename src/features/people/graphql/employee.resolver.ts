@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root 
 import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
+import { Cost } from '../../../graphql/cost.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
@@ -59,6 +60,7 @@ export class EmployeeResolver {
   }
 
   @Access('DIRECTORY')
+  @Cost({ searchOf: 'filter.search' })
   @Query(() => EmployeeConnection, {
     description: 'The people of the company, by name. Who has left is listed only where you may see it.',
   })

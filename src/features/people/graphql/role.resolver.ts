@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Field, FieldResolver, InputType, Query, Resolver, Root 
 import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
+import { Cost } from '../../../graphql/cost.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
@@ -35,6 +36,7 @@ export class RoleResolver {
   }
 
   @Access('STRUCTURE')
+  @Cost({ searchOf: 'filter.search' })
   @Query(() => RoleConnection, { description: 'The roles of the company, by title.' })
   async roles(
     @Arg('filter', () => RoleFilterInput, { nullable: true, description: 'Which roles; all when left out.' })

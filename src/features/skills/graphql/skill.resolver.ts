@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graph
 import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
+import { Cost } from '../../../graphql/cost.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
@@ -23,6 +24,7 @@ export class SkillResolver {
   }
 
   @Access('STRUCTURE')
+  @Cost({ searchOf: 'search' })
   @Query(() => SkillConnection, {
     description: 'The skill catalogue, by name; with `search`, the skills that fit it, the best first.',
   })
