@@ -49,6 +49,13 @@ function selectAll(schema: GraphQLSchema, wanted: Wanted, type: GraphQLNamedType
   return `{ __typename ${fields.join(' ')} }`;
 }
 
+/** What has no id and leads to nothing that has one, such as a review, is a part of what leads to it: no step away from it. */
+function isPart(type: GraphQLNamedType): boolean {
+  if (!isObjectType(type)) return !isInterfaceType(type);
+  const fields = Object.values(type.getFields());
+  return fields.every((field) => field.name !== 'id' && isPart(getNamedType(field.type)));
+}
+
 function selectField(
   schema: GraphQLSchema,
   wanted: Wanted,
@@ -62,7 +69,7 @@ function selectField(
     return [`${path.join('_')}${path.length ? '_' : ''}${parent.name}_${field.name}: ${field.name}`];
   // The same things as under `nodes`: who they are is enough, and their number.
   if (field.name === 'edges') return [`${path.join('_')}_${parent.name}_edges: edges { cursor node { id } }`];
-  const isPlumbing = /(Connection|Edge|Payload)$/.test(type.name);
+  const isPlumbing = /(Connection|Edge|Payload)$/.test(type.name) || isPart(type);
   const next = isPlumbing ? path : [...path, field.name];
   if (next.length > DEPTH || path.includes(field.name)) return [];
   const selection = selectAll(schema, wanted, type, next);

@@ -3,17 +3,21 @@ import type { RequestLimits } from '../../src/http/apollo-server.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import type { AccessSettings } from '../../src/shared/access.js';
 import { planMutations, READY_PLAN } from '../support/plans.js';
-import { startTestService, TEST_LIMITS, type TestService } from '../support/service.js';
+import { HR_ADMIN, startTestService, TEST_LIMITS, type TestService } from '../support/service.js';
+import { fillWorld } from './fill-world.js';
 
 /**
  * A company in which every text that is about a person carries a mark with their external id, so that an answer tells by
  * itself about whom it says something.
  */
 
-/** People with a plan that has everything a plan can have. */
+/** People with plans that have everything a plan can have. */
 export const PEOPLE = ['ally.adventure', 'morgan.summit', 'riley.ridge', 'sasha.trail', 'E-0061', 'E-0069'];
 /** One of them, who has left since. */
 export const LEAVER = 'E-0069';
+
+/** The SQL of their ids. */
+export const PEOPLE_IDS = `select id from employee where external_id in ('${PEOPLE.join("', '")}')`;
 
 /** The sweep asks for everything at once, as no client would. */
 export const SWEEP_LIMITS: RequestLimits = {
@@ -42,6 +46,7 @@ async function addPlan(service: TestService, externalId: string): Promise<void> 
     ...READY_PLAN,
     employee: { externalId },
     goal: marked('A goal'),
+    idempotencyKey: mark,
     skills: READY_PLAN.skills.map((skill) => ({
       ...skill,
       outcome: marked(skill.outcome),
@@ -50,6 +55,7 @@ async function addPlan(service: TestService, externalId: string): Promise<void> 
         description: mark,
         expectedOutcome: mark,
         timeFrame: mark,
+        startOn: '2026-12-01',
         title: marked(action.title),
         successMeasure: marked(action.successMeasure),
       })),
@@ -70,52 +76,63 @@ async function addPlan(service: TestService, externalId: string): Promise<void> 
   if (data.reviseActionPlan.userErrors.length > 0) throw new Error('The plan could not be revised.');
 }
 
-/** The company, in a service of its own. */
+/** The SQL of an id that comes after all that the service makes. */
+const LATE_ID = `overlay(gen_random_uuid()::text placing 'f' from 1 for 1)::uuid`;
+
+/** One that was given up as a draft, and breaks rules; and one that was completed, without a skill that it began with. */
+async function addFormerPlans(service: TestService, externalId: string): Promise<void> {
+  const plans = planMutations(service, { employee: externalId, roles: [] });
+  const mark = planMark(externalId);
+  const [skill] = READY_PLAN.skills;
+  const draft = { employee: { externalId }, goal: `An old goal ${mark}`, skills: [skill] };
+  const { plan } = await plans.create(draft);
+  const archiving = { planId: plan.id, expectedVersion: 1, reason: mark };
+  await plans.archive(archiving);
+  await plans.archive(archiving); // refused, and the audit trail says why
+  // Without its actions and skills: the sweep reads enough of those of the plan that is active, whose ids come first.
+  await withOwner(service.databaseUrl, (owner) =>
+    owner.query(
+      `with plan as (
+         insert into action_plan (id, employee_id, goal, status, version, policy_id, outcome, closing_note, created_at,
+           updated_at, activated_at, completed_at)
+         select ${LATE_ID}, employee.id, $2, 'COMPLETED', 3, plan_policy.id, 'GOAL_REACHED', $2, now(), now(), now(), now()
+         from employee, plan_policy where external_id = $1 returning id, employee_id
+       )
+       insert into plan_skill (id, plan_id, employee_id, skill_id, outcome, removed_at)
+       select ${LATE_ID}, plan.id, employee_id, skill.id, $2, now() from plan, skill
+       where external_id = 'S-PUBLIC-SPEAKING'`,
+      [externalId, mark],
+    ),
+  );
+}
+
+/** The rules with a little more slack, so that somebody wrote them. */
+async function changePlanPolicy(service: TestService): Promise<void> {
+  const { data } = await service.ask(
+    'mutation { updatePlanPolicy(input: { expectedVersion: 1, slack: 1 }) { userErrors { code } } }',
+    {},
+    HR_ADMIN,
+  );
+  if (data.updatePlanPolicy.userErrors.length > 0) throw new Error('The plan policy could not be changed.');
+}
+
+/** The company, in a service of its own. sweep-world.test.ts says what is missing in it. */
 export async function startWorld(accessSettings: AccessSettings): Promise<TestService> {
   const service = await startTestService({ accessSettings, limits: SWEEP_LIMITS });
-  for (const externalId of PEOPLE) await addPlan(service, externalId);
+  for (const externalId of PEOPLE) {
+    await addPlan(service, externalId);
+    await addFormerPlans(service, externalId);
+  }
+  await changePlanPolicy(service);
+  await service.ask('{ actionPlans(first: 50) { nodes { goal } } }', {}, HR_ADMIN); // the audit trail says of whom
   await withOwner(service.databaseUrl, async (owner) => {
     await owner.query(`update employee set work_email = lower('employment-of-' || external_id || '-end@example.com')`);
     await owner.query(`update employee set employment_status = 'TERMINATED' where external_id = $1`, [LEAVER]);
     await owner.query(`update employee set employment_status = 'ON_LEAVE' where external_id = 'E-0061'`);
+    await fillWorld(owner, PEOPLE_IDS, (externalId) => `lower('employment-of-' || ${externalId} || '-end')`);
   });
   return service;
 }
-
-export interface Sight {
-  /** The condition on `employee` that the viewer sees the person at all. */
-  exists: string;
-  /** That they see how the person is employed. */
-  employment: string;
-  /** That they see the person's plans and progress. */
-  plans: string;
-}
-
-/** Takes everything away that a viewer may not see, and changes what they may not see of the rest. */
-export const removeUnseen = (url: string, { exists, employment, plans }: Sight): Promise<void> =>
-  withOwner(url, async (owner) => {
-    await owner.query(`set session_replication_role = replica`); // no triggers, no foreign keys: nothing is refused
-    for (const table of ['progress_update', 'plan_revision', 'action', 'plan_skill', 'action_plan']) {
-      await owner.query(`delete from ${table} where employee_id not in (select id from employee where ${plans})`);
-    }
-    await owner.query(`
-      update employee set work_email = 'other-' || work_email, hired_on = '1999-09-09', role_id = null, manager_id = null,
-        employment_status = case employment_status when 'ACTIVE' then 'ON_LEAVE' when 'ON_LEAVE' then 'ACTIVE' else employment_status end
-      where not (${employment})`);
-    await owner.query(`create temporary table unseen as select id from employee where not (${exists})`);
-    for (const [table, column] of [
-      ['employee', 'manager_id'],
-      ['plan_revision', 'author_id'],
-      ['progress_update', 'author_id'],
-      ['plan_policy', 'author_id'],
-    ]) {
-      await owner.query(`update ${table} set ${column} = null where ${column} in (select id from unseen)`);
-    }
-    await owner.query('delete from employee where id in (select id from unseen)');
-    await owner.query('set session_replication_role = origin');
-    await owner.query('delete from reporting_line');
-    await owner.query('select rebuild_reporting_lines(array_agg(id)) from employee');
-  });
 
 /** Leaves the API to decide alone. */
 export const dropDatabaseWall = (url: string): Promise<void> =>
