@@ -1,4 +1,5 @@
-// Entities and migrations say the same: TypeORM would generate nothing. And the SQL of the migrations passes squawk.
+// Each file of a migration is in the list. Entities and migrations say the same: TypeORM would generate nothing. And the SQL of
+// the migrations passes squawk.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,6 +11,30 @@ import { connectForMigration } from '../dist/src/service.js';
 
 const root = path.join(import.meta.dirname, '..');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'career-check-'));
+
+/** `20261123000100-create-people.ts` holds CreatePeople20261123000100. */
+const classOf = (file) => {
+  const [, time, words] = /^(\d+)-(.+)\.ts$/.exec(file) ?? [];
+  if (!time)
+    throw new Error(`src/database/migrations/${file} is not named as a migration: <14 digits>-<what-it-does>.ts.`);
+  return words.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase()) + time;
+};
+
+/** What is not listed never runs, and nothing else would say so. */
+function checkList() {
+  const listed = migrations.map((Migration) => Migration.name);
+  const files = fs.readdirSync(path.join(root, 'src', 'database', 'migrations')).sort();
+  const forgotten = files.filter((file) => !listed.includes(classOf(file)));
+  if (forgotten.length > 0) {
+    const lines = forgotten.map(
+      (file) => `src/database/migrations/${file} is not listed: add ${classOf(file)} to src/database/migrations.ts.`,
+    );
+    throw new Error(lines.join('\n'));
+  }
+  const sorted = files.map(classOf);
+  const wrong = listed.find((name, place) => name !== sorted[place]);
+  if (wrong) throw new Error(`src/database/migrations.ts lists ${wrong} out of turn: the oldest comes first.`);
+}
 
 async function checkEntities() {
   const postgres = await startEmbeddedPostgres(path.join(folder, 'data'), ['fsync=off']);
@@ -46,6 +71,7 @@ async function checkSql() {
 }
 
 try {
+  checkList();
   await checkSql();
   await checkEntities();
 } catch (error) {

@@ -11,7 +11,7 @@ const PLAN_TABLES = ['action_plan', 'plan_skill', 'action', 'plan_revision', 'pr
 const seesPlans = (table: string, asHrAdmin: string): string => `(${table}.employee_id = ${VIEWER} or ${asHrAdmin}
   or ${reportsTo(`${table}.employee_id`, '(select viewer_reporting_depth())')})`;
 
-/** What is done to each column of a table about people; PersonalColumnRow says what each treatment means. */
+/** What is done to each column of a table about people; CONTRIBUTING.md says what each treatment means. */
 const TREATMENTS: Record<string, Record<string, string>> = {
   employee: {
     PERSON: 'id',
