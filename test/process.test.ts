@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -7,9 +8,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectForMigration } from '../src/service.js';
+import { createDatabase, dropDatabase, urlOfDatabase } from './support/databases.mjs';
 import { IdentityProvider } from './support/identity-provider.js';
 import { startMain } from './support/main-process.js';
-import { createTestDatabase, type TestDatabase } from './support/test-database.js';
+import { asServiceRole, createTestDatabase, type TestDatabase } from './support/test-database.js';
 
 const project = path.join(import.meta.dirname, '..');
 
@@ -328,6 +330,19 @@ describe('a start that cannot be', () => {
     });
     expect(await run('migrate.js', migration)).toMatchObject({ code: 0, stdout: 'Up to date.\n' });
     await (await startMain({ ...settings, LOG_LEVEL: 'info' })).stop();
+  });
+
+  test('on a database that was never migrated says so', async () => {
+    const server = process.env['TEST_SERVER_URL']!;
+    const name = `career_test_${randomBytes(8).toString('hex')}`;
+    await createDatabase(server, name);
+    const settings = { DATABASE_URL: asServiceRole(urlOfDatabase(server, name)), PORT: '0' };
+    const { code, stderr } = await run('main.js', settings);
+    await dropDatabase(server, name);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'The database is not up to date. Run `npm run migrate`, or set MIGRATION_DATABASE_URL.\n',
+    });
   });
 
   test('for a database that never answers gives up and says which', async () => {

@@ -3,8 +3,14 @@ import type { DataSource } from 'typeorm';
 /** Any number, the same for all replicas. */
 const MIGRATION_LOCK = 7_302_010;
 
-/** Whether every migration has run. */
-export const isMigrated = async (dataSource: DataSource): Promise<boolean> => !(await dataSource.showMigrations());
+/** Whether every migration has run. Where none has, TypeORM would want to make its table, which the service may not. */
+export async function isMigrated(dataSource: DataSource): Promise<boolean> {
+  const table = dataSource.options.migrationsTableName;
+  const [row] = (await dataSource.query('select to_regclass($1) is not null as "isThere"', [table])) as {
+    isThere: boolean;
+  }[];
+  return row!.isThere && !(await dataSource.showMigrations());
+}
 
 /**
  * Brings the schema up to date, then runs what must come right after. Replicas that start at the same moment do it one
