@@ -8,6 +8,7 @@ import type { Timeouts } from './database/viewer-scope.js';
 import { readDemoCompany } from './demo/demo-company.js';
 import { openEyes } from './demo/demo-people.js';
 import { isEmpty, loadDemoCompany } from './demo/load-demo-company.js';
+import { hasPeople } from './has-people.js';
 import { createExplorerPage } from './http/explorer-page.js';
 import { createLogger, type Logger } from './http/logger.js';
 import { developmentSecret, verifyDevelopmentToken } from './http/sign-in/development-token.js';
@@ -116,6 +117,8 @@ async function main(): Promise<void> {
       ...partsOf(config, clock, log),
     });
     stopOnSignals(service, postgres, config, log);
+    if (!(await hasPeople(databaseUrl, { ...config, timeouts: TIMEOUTS })))
+      log.warn('there are no people in the database yet; nobody can sign in');
     log.info({ url: `${service.url}/graphql` }, 'ready');
     if (!config.production && config.logLevel !== 'silent') {
       process.stdout.write(await describeStart(service.url, config));

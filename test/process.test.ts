@@ -180,6 +180,21 @@ test('the service starts from nothing, is told to stop, and starts again with wh
   expect(await second.ended).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('without people the log says that nobody can sign in; with them it says nothing of the kind', async () => {
+  const warning = 'there are no people in the database yet; nobody can sign in';
+  const data = path.join(folder, 'nobody');
+  const empty = start('main.js', { DATA_DIR: data, DEMO_COMPANY: 'false', PORT: '0', LOG_LEVEL: 'info' });
+  await empty.logged(warning);
+  await empty.logged('ready');
+  empty.child.kill('SIGTERM');
+  await empty.ended;
+  const full = start('main.js', { DATA_DIR: data, PORT: '0', LOG_LEVEL: 'info' });
+  await full.logged('ready');
+  full.child.kill('SIGTERM');
+  await full.ended;
+  expect(full.log().map(({ msg }) => msg)).not.toContain(warning);
+});
+
 test('it is told to stop through npm, while a client holds a connection that it never used', async () => {
   const dataFolder = path.join(folder, 'npm');
   const child = spawn('npm', ['start'], {
