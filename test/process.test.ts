@@ -174,7 +174,10 @@ test('the service starts from nothing, is told to stop, and starts again with wh
     data: { me: { employee: { name: 'Ally Adventure' } } },
   });
   const ofAnother = await run('token.js', { DATA_DIR: path.join(folder, 'another') }, '--employee', 'ally.adventure');
-  expect((await ask(again, ofAnother.stdout.trim(), '{ me { permissions } }')).status).toBe(401);
+  expect(await ask(again, ofAnother.stdout.trim(), '{ me { permissions } }')).toMatchObject({
+    status: 401,
+    errors: [{ message: expect.stringMatching(/`npm run --silent token`, with the DATA_DIR of the service/) }],
+  });
 
   second.child.kill('SIGINT');
   expect(await second.ended).toMatchObject({ code: 0, stderr: '' });
@@ -408,6 +411,17 @@ describe('the token command', () => {
 
   test.each([
     ['nobody', [], 'Name an employee or a role'],
+    [
+      'an HR admin who is nobody',
+      ['--role', 'hr_admin'],
+      'hr_admin is a role of a person: name the --employee who has it',
+    ],
+    [
+      'a service that is somebody',
+      ['--employee', 'ally.adventure', '--role', 'hr_admin', '--role', 'hris'],
+      'hris is a role of a service, which has no --employee',
+    ],
+    ['a service that is an HR admin, too', ['--role', 'hris', '--role', 'hr_admin'], 'hr_admin is a role of a person'],
     ['an unknown role', ['--employee', 'ally.adventure', '--role', 'king'], 'A role is one of'],
     ['an unknown option', ['--boss', 'ally.adventure'], '--boss'],
   ])('refuses %s, and says how it is used', async (_, parameters, message) => {

@@ -75,7 +75,9 @@ export async function verifyDevelopmentToken(secret: Uint8Array, token: string):
         };
   } catch (error) {
     if (error instanceof errors.JOSEError)
-      throw new InvalidTokenError('The token was not made by this service, or has expired. Get a new one.');
+      throw new InvalidTokenError(
+        'The development token was not made with the secret of this service, or has expired. Get a new one: `npm run --silent token`, with the DATA_DIR of the service.',
+      );
     throw error;
   }
 }
