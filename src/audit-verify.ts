@@ -43,12 +43,29 @@ async function verify(expected: AuditCheckpoint): Promise<AuditVerification> {
   }
 }
 
+function readParameters() {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean' }, checkpoint: { type: 'string' } } }).values;
+  } catch (error) {
+    const [sentence] = (error as Error).message.split('\n');
+    throw new Error(`${sentence}\n${USAGE}`);
+  }
+}
+
+/** Before anything is computed, which may take a while. */
+function checkFolder(file: string | undefined): void {
+  const folder = file && path.dirname(file);
+  if (folder && !fs.existsSync(folder))
+    throw new Error(`The checkpoint ${file} cannot be written: there is no folder ${folder}.`);
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean' }, checkpoint: { type: 'string' } } });
+  const values = readParameters();
   if (values.help) {
     process.stdout.write(`${USAGE}\n`);
     return;
   }
+  checkFolder(values.checkpoint);
   const { entries, findings, checkpoint } = await verify(readCheckpoint(values.checkpoint));
   if (findings.length > 0) {
     process.stderr.write(`The audit trail has been tampered with, or was damaged:\n${findings.join('\n')}\n`);

@@ -72,6 +72,15 @@ describe('the verification of the audit trail', () => {
       code: 2,
       output: expect.stringContaining('is not a checkpoint'),
     });
+    const nowhere = path.join(folder, 'nowhere', 'checkpoint.json');
+    expect(await verify(settings, '--checkpoint', nowhere)).toEqual({
+      code: 2,
+      output: `The checkpoint ${nowhere} cannot be written: there is no folder ${path.dirname(nowhere)}.\n`,
+    });
+    for (const wrong of [['--checkpont', broken], [broken], ['--checkpoint']]) {
+      const { code, output } = await verify(settings, ...wrong);
+      expect({ code, output }).toEqual({ code: 2, output: expect.stringMatching(/^[^\n]+\nUsage: npm run/) });
+    }
     const asService = await verify({ DATABASE_URL: 'postgres://x/y' });
     expect(asService).toMatchObject({ code: 2, output: expect.stringContaining('MIGRATION_DATABASE_URL') });
     expect((await verify({}, '--help')).output).toContain('Usage:');
