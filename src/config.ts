@@ -141,7 +141,7 @@ function requireInProduction(values: z.output<typeof settings>, context: z.Refin
   }
   for (const name of ['OIDC_ISSUER', 'OIDC_JWKS_URL'] as const) {
     const url = values[name];
-    if (url?.startsWith('http:') && !LOOPBACK.has(new URL(url).hostname))
+    if (url?.startsWith('http:') && URL.canParse(url) && !LOOPBACK.has(new URL(url).hostname))
       context.addIssue({ code: 'custom', path: [name], message: 'must start with https:// in production' });
   }
 }
@@ -182,7 +182,7 @@ function requireRoomForOneOperation(values: z.output<typeof settings>, context: 
     ['RATE_LIMIT_POINTS_SERVICE', 'QUERY_COST_LIMIT_EXPORTER'],
   ] as const;
   for (const [rate, cost] of pairs) {
-    if (values[rate] > values[cost]) continue;
+    if (!(values[rate] <= values[cost])) continue; // also where one is no number: that is said already
     context.addIssue({ code: 'custom', path: [rate], message: `must be more than ${cost}, which is ${values[cost]}` });
   }
 }
@@ -202,10 +202,16 @@ function documentModes(values: z.output<typeof settings>): DocumentModes {
 /** Else nothing could be run, or everything would be in the log. */
 function requireManifest(values: z.output<typeof settings>, context: z.RefinementCtx): void {
   const modes = Object.values(documentModes(values));
-  if (values.PERSISTED_OPERATIONS || modes.every((mode) => mode === 'all')) return;
+  if (values.PERSISTED_OPERATIONS || !modes.some((mode) => mode === 'prefer' || mode === 'only')) return;
   const message = 'must be set where a PERSISTED_OPERATIONS_MODE is another than all';
   context.addIssue({ code: 'custom', path: ['PERSISTED_OPERATIONS'], message });
 }
+
+/** Rules about how settings go with each other look at those that are right by themselves. */
+const checked = [requireInProduction, requireWholeSignIn, requireRoomForOneOperation, requireManifest].reduce(
+  (schema, rule) => schema.superRefine(rule, { when: () => true }),
+  settings,
+);
 
 export interface Config {
   production: boolean;
@@ -238,18 +244,17 @@ export interface Config {
   shutdownTimeoutSeconds: number;
 }
 
+/** Of each setting what is wrong with it by itself, rather than with how it goes with others. */
+const firstOfEach = (issues: readonly z.core.$ZodIssue[]) =>
+  issues.filter(({ path: [name] }, place) => issues.findIndex(({ path: [other] }) => other === name) === place);
+
 /** Reads the settings from the environment, or throws one error whose message names all that is wrong. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   // A setting left empty (as in `PORT=`) counts as not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = settings
-    .superRefine(requireInProduction)
-    .superRefine(requireWholeSignIn)
-    .superRefine(requireRoomForOneOperation)
-    .superRefine(requireManifest)
-    .safeParse(given);
+  const parsed = checked.safeParse(given);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => {
+    const lines = firstOfEach(parsed.error.issues).map((issue) => {
       const name = issue.path.join('.');
       // A database URL may hold a password, so it is not repeated.
       const value = name.endsWith('DATABASE_URL') || !(name in given) ? '' : ` (it is ${JSON.stringify(given[name])})`;

@@ -252,6 +252,32 @@ describe('sign-in', () => {
     expect(complaint(environment)).toContain(message);
   });
 
+  test('with an issuer that is no address is refused along with all else that is wrong, each once', () => {
+    const said = complaint({ NODE_ENV: 'production', OIDC_ISSUER: 'login', RATE_LIMIT_POINTS: '20000' });
+    const names = said.split('\n').map((line) => /^ {2}(\w+):/.exec(line)?.[1] ?? '');
+    expect(names.filter((name) => name !== '').sort()).toEqual([
+      'DATABASE_URL',
+      'OIDC_AUDIENCE',
+      'OIDC_ISSUER',
+      'RATE_LIMIT_POINTS',
+    ]);
+    const twice = complaint({ ...PRODUCTION, OIDC_AUDIENCE: 'careers' });
+    expect(twice.match(/OIDC_ISSUER:/g)).toHaveLength(1);
+    const wrong = {
+      ...PRODUCTION,
+      ...OIDC,
+      OIDC_ISSUER: 'http://',
+      QUERY_COST_LIMIT: 'x',
+      PERSISTED_OPERATIONS_MODE: 'no',
+    };
+    expect(
+      complaint(wrong)
+        .match(/^ {2}\w+/gm)
+        ?.sort(),
+    ).toEqual(['  OIDC_ISSUER', '  PERSISTED_OPERATIONS_MODE', '  QUERY_COST_LIMIT']);
+    expect(complaint({ PORT: 'x', OIDC_AUDIENCE: 'careers' })).toContain('OIDC_ISSUER: must be set');
+  });
+
   test('may be within this machine, or in development anywhere', () => {
     const local = { ...OIDC, OIDC_ISSUER: 'http://localhost:8080/realms/x' };
     expect(readConfig({ ...PRODUCTION, ...local }).oidc?.issuer).toBe(local.OIDC_ISSUER);
