@@ -1,8 +1,11 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isConceivable, isGranted, standingsTowards } from '../../src/shared/access.js';
 import { ACCESS_TABLE, type AccessSubject } from '../../src/shared/access-table.js';
 import { NotPermittedError } from '../../src/shared/not-permitted.js';
+import { PERMISSIONS, permissionsOf } from '../../src/shared/permission.js';
 import { VIEWER_ROLES, type Viewer } from '../../src/shared/viewer.js';
 
 const person = (employeeId: string | null, roles: Viewer['roles'] = []): Viewer => ({
@@ -109,4 +112,15 @@ test('who may see something and not change it is told who may', () => {
   expect(new NotPermittedError('RECORD_PROGRESS').message).toBe(
     'You may see this, but not do it (Record progress). It is for: the employee, the direct manager.',
   );
+});
+
+test('docs/api.md says of each permission which row it stands for', () => {
+  const text = fs.readFileSync(path.join(import.meta.dirname, '..', '..', 'docs', 'api.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `([A-Z_]+)` \| ([A-Z_]+) \|/gm)].map(([, permission, row]) => [permission, row]);
+  expect(rows.map(([permission]) => permission)).toEqual([...PERMISSIONS]);
+  const viewers = [person('a'), ...VIEWER_ROLES.flatMap((role) => [person('a', [role]), person(null, [role])])];
+  for (const viewer of viewers) {
+    const conceivable = rows.filter(([, row]) => isConceivable(row as AccessSubject, viewer));
+    expect(permissionsOf(viewer)).toEqual(conceivable.map(([permission]) => permission));
+  }
 });
