@@ -87,10 +87,20 @@ function table() {
   ].join('\n');
 }
 
+/** What is wrong is a sentence; where in this script it came up says nothing. */
+function tableOrExit() {
+  try {
+    return table();
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
 const text = fs.readFileSync(file, 'utf8');
 const [before, rest] = text.split(begin);
 const after = rest.split(end)[1];
-const wanted = `${before}${begin}\n\n${table()}\n\n${end}${after}`;
+const wanted = `${before}${begin}\n\n${tableOrExit()}\n\n${end}${after}`;
 if (process.argv.includes('--write')) fs.writeFileSync(file, wanted);
 else if (wanted !== text) {
   process.stderr.write(
