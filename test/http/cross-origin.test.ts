@@ -11,7 +11,7 @@ beforeAll(async () => {
   service = await startTestService({
     explorer: true,
     corsOrigins: [ORIGIN, 'http://localhost:5173'],
-    rateLimit: { employee: 200, service: 1e9, store: 'memory' },
+    rateLimit: { employee: 5_000, service: 1e9, store: 'memory' },
   });
   closed = await copyTestService(service);
   authorization = `Bearer ${await service.token(ALLY)}`;
@@ -85,7 +85,7 @@ describe('a page of an origin that is set', () => {
       ...json,
       authorization: `Bearer ${await service.token({ employee: 'morgan.summit', roles: [] })}`,
     };
-    const dear = '{"query":"{ employees(first: 100) { nodes { id manager { id } } } }"}';
+    const dear = '{"query":"{ employees(first: 100) { nodes { reports(first: 100) { nodes { id } } } } }"}';
     expect(await ask('/graphql', { method: 'POST', headers, body: dear })).toEqual({ status: 429, headers: readable });
   });
 
