@@ -17,6 +17,8 @@ const root = path.join(import.meta.dirname, '..');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'career-bouncer-'));
 const VIEWERS = ['ally.adventure', 'morgan.summit', 'riley.ridge', 'sasha.trail', 'jordan.lake', 'E-0061', 'E-0069'];
 const REQUESTS = 700;
+/** Of each viewer no more than may be in flight. */
+const AT_ONCE = 175;
 
 /** Waits for a line of a process that says it is ready. */
 async function untilSaid(stream, pattern) {
@@ -87,7 +89,7 @@ async function checkViewers(url, tokens) {
   const goalsOf = (data) => [...new Set(data.actionPlans.nodes.map(({ goal }) => goal))].sort().join(' ');
   for (const viewer of VIEWERS) seenAlone[viewer] = goalsOf(await ask(url, tokens[viewer], PLANS));
   if (new Set(Object.values(seenAlone)).size < 4) throw new Error('The viewers do not differ in what they see.');
-  const requests = Array.from({ length: REQUESTS }, async (_, place) => {
+  const askAs = async (place) => {
     const viewer = VIEWERS[(place * 31) % VIEWERS.length];
     if (place % 5 === 0) return ask(url, tokens[viewer], create(viewer));
     const data = await ask(url, tokens[viewer], PLANS);
@@ -95,8 +97,10 @@ async function checkViewers(url, tokens) {
     if (seen.viewer !== viewer || seen.goals !== seenAlone[viewer]) {
       throw new Error(`${viewer} saw ${JSON.stringify(seen)} instead of ${seenAlone[viewer]}.`);
     }
-  });
-  await Promise.all(requests);
+  };
+  for (let first = 0; first < REQUESTS; first += AT_ONCE) {
+    await Promise.all(Array.from({ length: AT_ONCE }, (_, place) => askAs(first + place)));
+  }
 }
 
 async function main() {
