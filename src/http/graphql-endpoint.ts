@@ -10,7 +10,6 @@ import { type GraphqlRequest, readGraphqlRequest, readHeaders, requireKnownForms
 import { refuseForOutage } from './outage-error.js';
 import type { RateLimit } from './rate-limit.js';
 import { readBody } from './request-body.js';
-import { RequestRefusal } from './request-refusal.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import type { Identity } from './sign-in/identity.js';
 import { type DocumentModes, modeOf } from './trusted-documents/document-mode.js';
@@ -85,8 +84,8 @@ export class GraphqlEndpoint {
       if ((answer.status ?? 200) < 500 && answer.status !== 429) await this.settle(account);
       return answer;
     } catch (error) {
-      // Also what was only half sent had to be read.
-      if (error instanceof RequestRefusal || account.context === null) await this.settle(account);
+      // Refused, or only half sent: it had to be read.
+      if (account.context === null) await this.settle(account);
       throw error;
     }
   }

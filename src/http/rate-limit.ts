@@ -6,8 +6,9 @@ import { outOfPoints } from './too-many-requests.js';
 
 /** How much a caller may ask for, in points of cost per minute. */
 export interface RateLimitSettings {
+  /** For each person, each token that names nobody, and each address without a token. */
   employee: number;
-  /** For service accounts, and for those without a sign-in together. */
+  /** For each service account. */
   service: number;
   /** Where what was spent is kept: in this process, or in a table that all replicas share. */
   store: 'memory' | 'postgres';
