@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { SCOPE_STATEMENT, scopeValues } from '../../src/database/viewer-scope.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { connectForMigration } from '../../src/service.js';
 import { decodeTypedId, encodeTypedId } from '../../src/shared/typed-id.js';
+import { beginErasure, eraseEmployee } from '../support/erase-employee.js';
 import { planMutations } from '../support/plans.js';
 import { ALLY, HR_ADMIN, HRIS, startTestService, type TestService } from '../support/service.js';
 
 /** What erasing a person does around them: to who is writing meanwhile, to filters by them. */
 
 const RILEY: TokenClaims = { employee: 'riley.ridge', roles: [] };
-const NO_TIMEOUTS = { statement: 0, lock: 0, idleInTransaction: 0 };
-const ERASE = `mutation ($input: EraseEmployeeInput!) { eraseEmployee(input: $input) {
-  erasedEmployeeId erasedAt userErrors { code path } } }`;
 
 let service: TestService;
 let owner: DataSource;
@@ -43,8 +40,7 @@ async function hire(name: string, externalId: string): Promise<{ id: string; rep
   return { id, reportId, planId };
 }
 
-const erase = (id: string) =>
-  service.ask(ERASE, { input: { employee: { id: encodeTypedId('employee', id) } } }, HR_ADMIN);
+const erase = (id: string) => eraseEmployee(service, { id: encodeTypedId('employee', id) });
 
 async function untilSomebodyWaits(): Promise<void> {
   for (let waiting = 0; waiting === 0; )
@@ -107,16 +103,7 @@ test('nothing survives that the person, and others about them, write at the same
   );
   const as = { employee: externalId, roles: [] };
   const { plan } = await planMutations(service, as).create({ employee: { externalId }, goal: 'Before' });
-  const client = owner.createQueryRunner();
-  await client.startTransaction();
-  const [{ hr }] = await owner.query(`select id as hr from employee where external_id = 'jordan.lake'`);
-  const scope = scopeValues(
-    { subject: hr, employeeId: hr, roles: ['hr_admin'] },
-    { indirectManagersReadPlans: true },
-    NO_TIMEOUTS,
-  );
-  await client.query(SCOPE_STATEMENT, scope);
-  await client.query('select erase_employee($1)', [id]);
+  const erasure = await beginErasure(owner, id);
   const MARKED = 'written meanwhile';
   const create = `mutation ($e: String) { createActionPlan(input: { employee: { externalId: $e }, goal: "${MARKED}" }) { userErrors { code } } }`;
   const revise = `mutation ($id: ID!) { reviseActionPlan(input: { planId: $id, expectedVersion: 1, edits: [{ changePlan: { goal: "${MARKED}" } }] }) { userErrors { code } } }`;
@@ -132,8 +119,8 @@ test('nothing survives that the person, and others about them, write at the same
     [{ waiting }] = await owner.query(
       `select count(*)::integer as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     );
-  await client.commitTransaction();
-  await client.release();
+  await erasure.commitTransaction();
+  await erasure.release();
   const answers = await Promise.all(writing);
   const codes = answers.map(({ data, errors }) => /"code":"(\w+)"/.exec(JSON.stringify(errors ?? data))?.[1]);
   // The person is nobody any longer; to others there is no such person.
@@ -144,7 +131,7 @@ test('nothing survives that the person, and others about them, write at the same
 
 test('nobody is found by who was erased: not the reports by their manager', async () => {
   const [{ id }] = await owner.query(`select manager_id as id from employee where external_id = 'sasha.trail'`);
-  const erased = await service.ask(ERASE, { input: { employee: { id: encodeTypedId('employee', id) } } }, HR_ADMIN);
+  const erased = await erase(id);
   expect(erased.data.eraseEmployee.userErrors).toEqual([]);
   const manager = { id: encodeTypedId('employee', id) };
   for (const by of [HR_ADMIN, HRIS, RILEY, ALLY]) {

@@ -7,13 +7,11 @@ import { verifyAuditTrail } from '../../src/database/verify-audit-trail.js';
 import { connectForMigration } from '../../src/service.js';
 import { encodeTypedId } from '../../src/shared/typed-id.js';
 import { dropDatabase, onServer, urlOfDatabase } from '../support/databases.mjs';
+import { eraseEmployee } from '../support/erase-employee.js';
 import { planMutations } from '../support/plans.js';
-import { HR_ADMIN, startTestService, type TestService } from '../support/service.js';
+import { startTestService, type TestService } from '../support/service.js';
 
 /** What names a person in texts of others, however it is written. */
-
-const ERASE = `mutation ($input: EraseEmployeeInput!) { eraseEmployee(input: $input) {
-  erasedEmployeeId erasedAt userErrors { code path } } }`;
 
 let service: TestService;
 let owner: DataSource;
@@ -50,7 +48,7 @@ async function somebody({
 }
 
 async function erase(id: string): Promise<void> {
-  const answer = await service.ask(ERASE, { input: { employee: { id: encodeTypedId('employee', id) } } }, HR_ADMIN);
+  const answer = await eraseEmployee(service, { id: encodeTypedId('employee', id) });
   expect(answer.errors).toBeUndefined();
   expect(answer.data.eraseEmployee.userErrors).toEqual([]);
 }

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { verifyAuditTrail } from '../../src/database/verify-audit-trail.js';
-import { SCOPE_STATEMENT, scopeValues } from '../../src/database/viewer-scope.js';
 import type { TokenClaims } from '../../src/http/sign-in/development-token.js';
 import { connectForMigration } from '../../src/service.js';
+import { beginErasure, eraseEmployee } from '../support/erase-employee.js';
 import { HR_ADMIN, startTestService, type TestService } from '../support/service.js';
 
 /** What somebody does while they are being erased, and what the audit trail knows of it. */
 
-const NO_TIMEOUTS = { statement: 0, lock: 0, idleInTransaction: 0 };
-const ERASE = `mutation ($input: EraseEmployeeInput!) { eraseEmployee(input: $input) { erasedAt userErrors { code } } }`;
 const CHANGE_POLICY = `mutation ($version: Int!) { updatePlanPolicy(input: { expectedVersion: $version, slack: 2 }) {
   userErrors { code } } }`;
 
@@ -42,22 +40,16 @@ async function somebody(): Promise<Person> {
 
 const asHr = ({ externalId }: Person): TokenClaims => ({ employee: externalId, roles: ['hr_admin'] });
 
-const erase = ({ externalId }: Person, as: TokenClaims) =>
-  service.ask(ERASE, { input: { employee: { externalId } } }, as);
+const erase = ({ externalId }: Person, as: TokenClaims) => eraseEmployee(service, { externalId }, as);
 
 const findings = async () => (await verifyAuditTrail(owner, {})).findings;
 
 const count = async (sql: string, values: unknown[] = []): Promise<number> =>
   (await owner.query(`select count(*)::integer as count from ${sql}`, values))[0].count;
 
-/** A transaction of HR in which the person is already erased. */
+/** A transaction of HR in which the person is already erased, and forgotten by the trail. */
 async function erasing({ id }: Person): Promise<QueryRunner> {
-  const transaction = owner.createQueryRunner();
-  await transaction.startTransaction();
-  const [{ hr }] = await owner.query(`select id as hr from employee where external_id = 'jordan.lake'`);
-  const viewer = { subject: hr, employeeId: hr, roles: ['hr_admin' as const] };
-  await transaction.query(SCOPE_STATEMENT, scopeValues(viewer, { indirectManagersReadPlans: true }, NO_TIMEOUTS));
-  await transaction.query('select erase_employee($1)', [id]);
+  const transaction = await beginErasure(owner, id);
   const entry = { action: 'eraseEmployee', employeeId: id, outcome: 'DONE' };
   await transaction.query(`select append_audit_entries('a', 'r', $1)`, [JSON.stringify([entry])]);
   await transaction.query('select forget_audit_party($1)', [id]);

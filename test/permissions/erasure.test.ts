@@ -8,6 +8,7 @@ import { connectForMigration } from '../../src/service.js';
 import { encodeTypedId } from '../../src/shared/typed-id.js';
 import type { Viewer } from '../../src/shared/viewer.js';
 import { captureLog } from '../support/captured-log.js';
+import { eraseEmployee } from '../support/erase-employee.js';
 import { planMutations, READY_PLAN } from '../support/plans.js';
 import { ALLY, HR_ADMIN, HRIS, SASHA, startTestService, type TestService } from '../support/service.js';
 import { asServiceRole } from '../support/test-database.js';
@@ -39,8 +40,6 @@ const ask = async (query: string, variables: object, as: TokenClaims) => {
 };
 const RECORD = `mutation ($input: RecordProgressInput!) { recordProgress(input: $input) { userErrors { code } } }`;
 const REVISE = `mutation ($input: ReviseActionPlanInput!) { reviseActionPlan(input: $input) { userErrors { code } } }`;
-const ERASE = `mutation ($input: EraseEmployeeInput!) { eraseEmployee(input: $input) {
-  erasedEmployeeId erasedAt userErrors { code path } } }`;
 const EXPORT = `query ($ref: EmployeeRef!) { exportEmployeeData(ref: $ref) { format exportedAt employee { name } data } }`;
 
 /** Everything in every table, by table. */
@@ -332,8 +331,7 @@ describe('the export of a person', () => {
 });
 
 describe('to erase a person', () => {
-  const erase = (externalId: string, by: TokenClaims) =>
-    service.ask(ERASE, { input: { employee: { externalId } } }, by);
+  const erase = (externalId: string, by: TokenClaims) => eraseEmployee(service, { externalId }, by);
 
   test.each([
     ['the person', ROBIN],
@@ -384,7 +382,7 @@ describe('a person who was erased', () => {
     before = await verifyAuditTrail(owner, {});
     countsBefore = await aggregates();
     rowsOfTrail = before.entries;
-    const { data } = await service.ask(ERASE, { input: { employee: { externalId: ROBIN.employee } } }, HR_ADMIN);
+    const { data } = await eraseEmployee(service, { externalId: ROBIN.employee! });
     expect(data.eraseEmployee).toEqual({
       erasedEmployeeId: expect.stringMatching(/^employee_/),
       erasedAt: expect.any(String),
@@ -426,7 +424,7 @@ describe('a person who was erased', () => {
     expect((await service.ask('{ me { permissions } }', {}, ROBIN)).status).toBe(401);
     const [{ id }] = await owner.query('select id from employee where erased_at is not null');
     expect(id).toBe(robinId);
-    const { data } = await service.ask(ERASE, { input: { employee: { externalId: ROBIN.employee } } }, HR_ADMIN);
+    const { data } = await eraseEmployee(service, { externalId: ROBIN.employee! });
     expect(data.eraseEmployee.userErrors).toEqual([{ code: 'NOT_FOUND', path: ['employee'] }]);
   });
 
