@@ -94,7 +94,7 @@ export async function readPage<Item>(
   request: PageRequest,
 ): Promise<Page<Item>> {
   const source = openSource(list, reader, wanted);
-  const rows = await reader.read<ItemRow<Item>>(pageStatement(list, source, request), wanted.values);
+  const rows = await reader.read<ItemRow<Item>>(pageStatement(list, source, request), wanted.values, 'BY_VALUES');
   source.record(rows);
   return toPage(list, request, rows);
 }

@@ -7,7 +7,7 @@ import type { AuditTrail } from './audit-trail.js';
 import type { FairShare } from './fair-share.js';
 import { explainOutage, noConnection } from './outage.js';
 import { RunningReads, type TakenConnection } from './running-reads.js';
-import { scopeValues, type Timeouts } from './viewer-scope.js';
+import { type Planning, scopeValues, type Timeouts } from './viewer-scope.js';
 import { takeTurn } from './viewer-turn.js';
 
 /** Runs statements that only read, in the name of one viewer. Every read path goes through it. */
@@ -17,8 +17,11 @@ export interface Reader {
   readonly accessSettings: AccessSettings;
   /** Where it is recorded what was seen; null where nothing is read that has to be. */
   readonly audit: AuditTrail | null;
-  /** @throws OutageError when Postgres is not there, or not in time; ClientGoneError when nobody waits for the answer */
-  read<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
+  /**
+   * @param planning ONCE where nothing is said
+   * @throws OutageError when Postgres is not there, or not in time; ClientGoneError when nobody waits for the answer
+   */
+  read<Row>(text: string, values: readonly unknown[], planning?: Planning): Promise<Row[]>;
 }
 
 export interface ReaderSettings {
@@ -58,13 +61,16 @@ export function createReader(
   { audit, gone }: ReadRequest = {},
 ): Reader {
   const { accessSettings, timeouts, namedStatements } = settings;
-  const scope = scopeValues(viewer, accessSettings, timeouts);
+  const scopes: Record<Planning, string[]> = {
+    ONCE: scopeValues(viewer, accessSettings, timeouts, 'ONCE'),
+    BY_VALUES: scopeValues(viewer, accessSettings, timeouts, 'BY_VALUES'),
+  };
   const running = new RunningReads(gone);
   return {
     viewer,
     accessSettings,
     audit: audit ?? null,
-    async read<Row>(text: string, values: readonly unknown[]) {
+    async read<Row>(text: string, values: readonly unknown[], planning: Planning = 'ONCE') {
       running.checkClient();
       const name = namedStatements ? statementName(text) : null;
       const connection = await connect(settings, viewer, gone);
@@ -75,7 +81,7 @@ export function createReader(
         throw error;
       }
       try {
-        return await running.run<Row>(connection, { text, values, name, scope });
+        return await running.run<Row>(connection, { text, values, name, scope: scopes[planning] });
       } catch (error) {
         throw explainOutage(withStatement(error, text), 'READ');
       }
