@@ -1,15 +1,24 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 
-/** Keeps a process and its threads to the cores, where the system can. */
-export const pinned = (cores, command) =>
-  process.platform === 'linux' ? ['taskset', '-c', cores, ...command] : command;
+const canPin = process.platform === 'linux' && os.availableParallelism() > 1;
 
-/** Starts a contender on a core of its own. */
-export function start(contender, company, core) {
-  const [command, ...rest] = pinned(core, [process.execPath, contender.script]);
-  const child = spawn(command, rest, {
-    env: { ...process.env, ...contender.environment(company) },
+/** The server has a core, the database has one, and the load has a third one where there is one. */
+export const CORES = { server: '0', database: '1', load: os.availableParallelism() > 2 ? '2' : '1' };
+
+/** Keeps a process that runs, its threads and its children to a core. */
+export function pin(pid, core) {
+  if (!canPin) return;
+  for (const one of [pid, ...childrenOf(pid)]) spawnSync('taskset', ['-acp', core, String(one)], { stdio: 'ignore' });
+}
+
+/** Starts a contender on the core of the server. */
+export async function start(contender, company) {
+  const line = canPin ? ['taskset', '-c', CORES.server, ...contender.command] : contender.command;
+  const environment = await contender.environment(company);
+  const child = spawn(line[0], line.slice(1), {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return new Promise((resolve, reject) => {
@@ -22,12 +31,13 @@ export function start(contender, company, core) {
       if (!url) return;
       printed = null; // what follows is log
       child.removeAllListeners('exit');
-      resolve({ url, pid: child.pid, stop: () => stop(child) });
+      resolve({ contender, url, pid: child.pid, stop: () => stop(child) });
     });
   });
 }
 
 function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   return new Promise((resolve) => {
     child.once('exit', resolve);
     child.kill('SIGTERM');
@@ -36,13 +46,48 @@ function stop(child) {
 
 const TICKS_PER_SECOND = 100;
 
-/** What a process has used of a processor so far, in seconds; only Linux tells. */
-export function processorSeconds(pid) {
-  const [, rest] = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-  const fields = rest.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+/** The fields of /proc/<pid>/stat after the name, which may hold anything: the state is field 0, the parent 1. */
+function statOf(pid) {
+  const text = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return text.slice(text.lastIndexOf(') ') + 2).split(' ');
 }
 
-/** The memory that a process holds, in megabytes. */
-export const residentMegabytes = (pid) =>
-  Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+function childrenOf(pid) {
+  return fs.readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && Number(statOf(name)[1]) === pid;
+    } catch {
+      return false; // it has ended since
+    }
+  });
+}
+
+const seconds = (...ticks) => ticks.reduce((sum, one) => sum + Number(one), 0) / TICKS_PER_SECOND;
+
+/** What a process has used of a processor so far, in seconds; only Linux tells. */
+export function processorSeconds(pid) {
+  const fields = statOf(pid);
+  return seconds(fields[11], fields[12]);
+}
+
+/** The same of a server with its children, those that have ended included. */
+export function processorSecondsWithChildren(pid) {
+  const [, , , , , , , , , , , user, system, endedUser, endedSystem] = statOf(pid);
+  return childrenOf(pid).reduce(
+    (sum, child) => {
+      try {
+        return sum + processorSeconds(child);
+      } catch {
+        return sum; // it has ended since: the next time it counts among those
+      }
+    },
+    seconds(user, system, endedUser, endedSystem),
+  );
+}
+
+/** The memory that a process holds now, and the most that it ever held, in megabytes. */
+export function memoryMegabytes(pid) {
+  const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+  const of = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024;
+  return { resident: of('VmRSS'), peak: of('VmHWM') };
+}

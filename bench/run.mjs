@@ -2,88 +2,81 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openCompany } from './company.mjs';
-import { bare } from './contenders/bare.mjs';
-import { ours } from './contenders/ours.mjs';
+import { openCompany } from './company/company.mjs';
+import { contenders, limit } from './contenders/contenders.mjs';
 import { checkEquality } from './equality.mjs';
-import { load } from './load.mjs';
-import { processorSeconds, residentMegabytes, start } from './processes.mjs';
-import * as myPlan from './workloads/my-plan.mjs';
+import { compare, MODES } from './measure.mjs';
+import { CORES, pin, start } from './processes.mjs';
+import { progressOn } from './progress.mjs';
+import { toMarkdown } from './report.mjs';
+import { workloads } from './workloads/workloads.mjs';
 
-const MODES = { short: { rounds: 5, seconds: 3 }, full: { rounds: 9, seconds: 15 } };
-const CONNECTIONS = 32;
-/** Different requests, so that no cache of Postgres or ours is measured by itself. */
-const REQUESTS = 2_000;
-/** The server has the first core; the database and the load have the next, so far as there are any. */
-const SERVER_CORE = '0';
+const COMPARED_SUBJECTS = 50;
+
+const results = path.join(import.meta.dirname, 'results');
 
 const { values } = parseArgs({
-  options: { mode: { type: 'string', default: 'short' }, employees: { type: 'string', default: '20000' } },
+  options: {
+    mode: { type: 'string', default: 'short' },
+    employees: { type: 'string', default: '20000' },
+    workload: { type: 'string', default: workloads.map(({ name }) => name).join(',') },
+    contenders: { type: 'string', default: Object.keys(contenders).join(',') },
+  },
 });
-const mode = MODES[values.mode];
-if (!mode) throw new Error(`--mode is ${Object.keys(MODES).join(' or ')}.`);
+
+/** The things that are named, in the order of the list. */
+function choose(option, choices) {
+  const names = values[option].split(',');
+  const unknown = names.find((name) => !choices.has(name));
+  if (unknown !== undefined)
+    throw new Error(`--${option} has ${unknown}: it is any of ${[...choices.keys()].join(',')}`);
+  return names.map((name) => choices.get(name));
+}
+
+const [mode] = choose('mode', new Map(Object.entries(MODES)));
+const chosenWorkloads = choose('workload', new Map(workloads.map((workload) => [workload.name, workload])));
+const chosenContenders = choose('contenders', new Map(Object.entries(contenders)));
 const employees = Number(values.employees);
 
-const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
-
-/** One round of one contender. */
-async function measure({ contender, url, pid, requests }) {
-  const before = processorSeconds(pid);
-  const result = await load(url, requests, { connections: CONNECTIONS, seconds: mode.seconds });
-  const processor = (1e6 * (processorSeconds(pid) - before)) / result.answered;
-  process.stderr.write(`${contender.name}: ${Math.round(result.perSecond)} a second\n`);
-  return { ...result, processor, memory: residentMegabytes(pid) };
-}
-
-function summarise(contender, rounds) {
-  const of = (key) => median(rounds.map((round) => round[key]));
-  return {
-    name: contender.name,
-    perSecond: Math.round(of('perSecond')),
-    p50: of('p50'),
-    p99: of('p99'),
-    processorMicroseconds: Math.round(of('processor')),
-    memoryMegabytes: Math.round(of('memory')),
+function keep(workload, summaries) {
+  const report = {
+    workload: workload.name,
+    title: workload.title,
+    employees,
+    mode: values.mode,
+    node: process.version,
+    processor: os.cpus()[0].model,
+    cores: os.cpus().length,
+    summaries,
   };
+  fs.mkdirSync(results, { recursive: true });
+  fs.writeFileSync(path.join(results, `${workload.name}-${employees}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  return report;
 }
 
-function toMarkdown(summaries) {
-  const limit = summaries.find(({ name }) => name === bare.name).perSecond;
-  return [
-    '| contender | requests a second | of the limit | p50 ms | p99 ms | CPU of node, µs a request | memory MB |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...summaries.map(
-      ({ name, perSecond, p50, p99, processorMicroseconds, memoryMegabytes }) =>
-        `| ${name} | ${perSecond} | ${(perSecond / limit).toFixed(2)} | ${p50} | ${p99} | ${processorMicroseconds} | ${memoryMegabytes} |`,
-    ),
-  ].join('\n');
-}
-
-const company = await openCompany(employees);
+const progress = progressOn(process.stderr);
+const company = await openCompany(employees, progress);
 const running = [];
 try {
-  for (const contender of [ours, bare]) running.push({ contender, ...(await start(contender, company, SERVER_CORE)) });
-  await checkEquality(
-    running,
-    myPlan,
-    Array.from({ length: 50 }, (_, place) => myPlan.employeeOf(place, employees)),
-  );
-  for (const one of running) {
-    one.requests = [];
-    for (let place = 0; place < REQUESTS; place++)
-      one.requests.push(await one.contender.request(myPlan.employeeOf(place, employees)));
-    await load(one.url, one.requests, { connections: CONNECTIONS, seconds: 3 }); // to get warm
+  pin(company.postmaster, CORES.database);
+  pin(process.pid, CORES.load);
+  for (const contender of chosenContenders) {
+    progress(`${contender.name} starts`);
+    running.push(await start(contender, company));
   }
-  const rounds = new Map(running.map(({ contender }) => [contender, []]));
-  for (let round = 0; round < mode.rounds; round++) {
-    for (const one of running) rounds.get(one.contender).push(await measure(one));
+  for (const workload of chosenWorkloads) {
+    const subjects = Array.from({ length: Math.min(mode.subjects, workload.subjectsIn(employees)) }, (_, place) =>
+      workload.subjectOf(place, employees),
+    );
+    progress(`${workload.title}: the answers are compared`);
+    await checkEquality(running, workload, subjects.slice(0, COMPARED_SUBJECTS));
+    const summaries = await compare(running, workload, subjects, {
+      mode,
+      postmaster: company.postmaster,
+      progress,
+    });
+    console.log(`\n${toMarkdown(keep(workload, summaries), limit.name)}`);
   }
-  const summaries = [...rounds].map(([contender, measured]) => summarise(contender, measured));
-  const results = path.join(import.meta.dirname, 'results');
-  fs.mkdirSync(results, { recursive: true });
-  const report = { workload: 'Q1 my plan', employees, mode: values.mode, cores: os.cpus().length, summaries };
-  fs.writeFileSync(path.join(results, `my-plan-${employees}.json`), `${JSON.stringify(report, null, 2)}\n`);
-  console.log(`Q1 my plan, ${employees} employees, ${CONNECTIONS} connections\n\n${toMarkdown(summaries)}`);
 } finally {
   await Promise.all(running.map(({ stop }) => stop()));
   await company.stop();

@@ -1,4 +1,9 @@
-/** Q1: an employee opens their plan. */
+import { spread } from './spread.mjs';
+
+export const name = 'my-plan';
+export const title = 'Q1 my plan';
+
+/** An employee opens their plan. */
 export const query = `query MyPlan {
   me { employee { name activeActionPlan {
     goal status percentComplete
@@ -11,8 +16,8 @@ export const query = `query MyPlan {
   } } }
 }`;
 
+export const subjectsIn = (employees) => employees;
+export const subjectOf = (place, employees) => ({ viewer: spread(place, employees) });
+
 /** What every contender has to answer. */
 export const answerOf = (body) => body.data.me.employee;
-
-/** Employees far apart, so that no two requests in flight are about the same. */
-export const employeeOf = (place, employees) => 1 + ((place * 7919) % employees);

@@ -1,0 +1,8 @@
+import { bare } from './bare/contender.mjs';
+import { ours } from './ours/contender.mjs';
+
+/** By the names that the command line has for them; a contender's own name is the one that people read. */
+export const contenders = { ours, bare };
+
+/** What all others are compared with. */
+export const limit = bare;
