@@ -1,3 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { newIdentifier } from '../dist/src/shared/identifier.js';
+import { employeeId } from './company/identifiers.mjs';
+import { countAdded, keepRows, restoreRows, vacuum } from './effects.mjs';
 import { load, prepare } from './load.mjs';
 import { memoryMegabytes, processorSeconds, processorSecondsWithChildren } from './processes.mjs';
 
@@ -45,12 +49,40 @@ function summarise({ contender }, rounds) {
   };
 }
 
+/** A round of a workload that changes something counts only if each answer stands for a change. */
+async function measureChanges(one, workload, client, measureOne) {
+  const since = newIdentifier(new Date());
+  await delay(5); // ids of the same millisecond are in no order between two processes
+  const result = await measureOne();
+  const added = await countAdded(client, workload.adds, since);
+  if (added !== result.answered)
+    throw new Error(
+      `${one.contender.name} has given ${result.answered} answers and added ${added} to ${workload.adds}.`,
+    );
+  return result;
+}
+
+/** What a workload changes is undone after all rounds, so that the next one finds the company as it was. */
+export async function compareAndUndo(running, workload, subjects, options) {
+  if (!workload.adds) return compare(running, workload, subjects, options);
+  const { client, progress } = options;
+  const ids = subjects.map(({ viewer }) => employeeId(viewer));
+  const since = await keepRows(client, ids);
+  try {
+    return await compare(running, workload, subjects, options);
+  } finally {
+    progress(`${workload.title}: the changes are undone`);
+    await restoreRows(client, since);
+    await vacuum(client);
+  }
+}
+
 /**
  * Lets the contenders take turns, so that what the machine does besides falls on all of them.
  * @param subjects whom the requests are about
  * @returns for each contender its medians
  */
-export async function compare(running, workload, subjects, { mode, postmaster, progress }) {
+async function compare(running, workload, subjects, { mode, client, postmaster, progress }) {
   const prepared = [];
   for (const one of running) {
     const requests = [];
@@ -64,7 +96,10 @@ export async function compare(running, workload, subjects, { mode, postmaster, p
   const roundsOf = new Map(prepared.map((one) => [one, []]));
   for (let round = 1; round <= mode.rounds; round++) {
     for (const [one, rounds] of roundsOf) {
-      rounds.push(await measure(one, mode, postmaster, (round * subjects.length) / CONNECTIONS / mode.rounds));
+      // Each round begins elsewhere among the subjects.
+      const skip = Math.floor((round * subjects.length) / CONNECTIONS / mode.rounds);
+      const measureOne = () => measure(one, mode, postmaster, skip);
+      rounds.push(await (workload.adds ? measureChanges(one, workload, client, measureOne) : measureOne()));
       progress(
         `${workload.title}: round ${round} of ${mode.rounds}, ${one.contender.name}: ${Math.round(rounds.at(-1).perSecond)} a second`,
       );

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { openCompany } from './company/company.mjs';
 import { contenders, limit } from './contenders/contenders.mjs';
 import { checkEquality } from './equality.mjs';
-import { compare, MODES } from './measure.mjs';
+import { compareAndUndo, MODES } from './measure.mjs';
 import { CORES, pin, start } from './processes.mjs';
 import { progressOn } from './progress.mjs';
 import { toMarkdown } from './report.mjs';
@@ -68,10 +68,12 @@ try {
     const subjects = Array.from({ length: Math.min(mode.subjects, workload.subjectsIn(employees)) }, (_, place) =>
       workload.subjectOf(place, employees),
     );
+    await workload.refresh?.(company.client, subjects);
     progress(`${workload.title}: the answers are compared`);
-    await checkEquality(running, workload, subjects.slice(0, COMPARED_SUBJECTS));
-    const summaries = await compare(running, workload, subjects, {
+    await checkEquality(running, workload, subjects.slice(0, COMPARED_SUBJECTS), company.client);
+    const summaries = await compareAndUndo(running, workload, subjects, {
       mode,
+      client: company.client,
       postmaster: company.postmaster,
       progress,
     });

@@ -1,14 +1,14 @@
 import {
   countByCategory,
   judgeActionMix,
-  judgeReadiness,
   percentCompleteOfPlan,
   percentCompleteOfSkill,
+  readinessOf,
 } from '../rules.mjs';
 import { planDocument, threeLatest } from './plan-document.mjs';
 
 const text = `
-  select employee.name, ${planDocument(threeLatest)} as plan
+  select employee.name, ${planDocument({ moreOfActions: [threeLatest] })} as plan
   from employee join action_plan on action_plan.employee_id = employee.id and action_plan.status = 'ACTIVE'
   where employee.id = $1`;
 
@@ -26,7 +26,7 @@ function planOf(plan) {
     countByCategory(plan.skills.flatMap(({ actions }) => actions)),
     plan.policy,
   );
-  const { ready, violations } = judgeReadiness(plan, plan.policy, () => null);
+  const { ready, violations } = readinessOf(plan);
   return {
     goal: plan.goal,
     status: plan.status,

@@ -1,9 +1,9 @@
 import {
   countByCategory,
   judgeActionMix,
-  judgeReadiness,
   percentCompleteOfPlan,
   percentCompleteOfSkill,
+  readinessOf,
 } from '../rules.mjs';
 import { planDocument } from './plan-document.mjs';
 
@@ -39,7 +39,7 @@ function planOf(plan) {
     percentComplete: percentCompleteOfPlan(plan),
     targetOn: plan.targetOn,
     mix: { compliant, shares: shares.map(({ category, count, percent }) => ({ category, count, percent })) },
-    readiness: { ready: judgeReadiness(plan, plan.policy, () => null).ready },
+    readiness: { ready: readinessOf(plan).ready },
     skills: plan.skills.map((skill) => ({
       rank: skill.rank,
       percentComplete: percentCompleteOfSkill(skill),

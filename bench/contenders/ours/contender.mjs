@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { encodeTypedId } from '../../../dist/src/shared/typed-id.js';
 import { POOL_SIZE } from '../../company/company.mjs';
 import { externalIdOf } from '../../company/identifiers.mjs';
 import { postDocument } from '../post-document.mjs';
@@ -29,6 +30,6 @@ export const ours = {
   readyAddress: (printed) => /"url":"([^"]+)\/graphql","msg":"ready"/.exec(printed)?.[1],
   async request(workload, subject) {
     const token = await provider.tokenOf(externalIdOf(subject.viewer));
-    return postDocument(workload, subject, { authorization: `Bearer ${token}` });
+    return postDocument(workload, subject, { authorization: `Bearer ${token}` }, encodeTypedId);
   },
 };
