@@ -12,13 +12,13 @@ const text = `
   from employee join action_plan on action_plan.employee_id = employee.id and action_plan.status = 'ACTIVE'
   where employee.id = $1`;
 
-const actionOf = ({ title, kind, status, dueOn, percentComplete, updates }) => ({
+const actionOf = ({ title, kind, status, dueOn, percentComplete, entries }) => ({
   title,
   kind,
   status,
   dueOn,
   percentComplete,
-  updates,
+  updates: { nodes: entries },
 });
 
 function planOf(plan) {

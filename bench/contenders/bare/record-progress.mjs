@@ -33,12 +33,17 @@ const text = `
     from latest, entry where action.id = entry.action_id
     returning action.id, action.plan_skill_id as "planSkillId", action.status, action.percent_complete as "percentComplete"
   )
-  select row_to_json(changed) as action, json_build_object('status', locked.status, 'skills', (
-    select json_agg(json_build_object('id', plan_skill.id, 'actions', (
-      select coalesce(json_agg(json_build_object('id', action.id, 'status', action.status,
-        'percentComplete', action.percent_complete)), '[]')
-      from action where action.plan_skill_id = plan_skill.id)))
-    from plan_skill where plan_skill.plan_id = locked.id and plan_skill.rank is not null)) as plan
+  select row_to_json(changed) as action, locked.status, (
+    select json_agg(skill) from (
+      select plan_skill.id, (
+        select coalesce(json_agg(item), '[]') from (
+          select action.id, action.status, action.percent_complete as "percentComplete"
+          from action where action.plan_skill_id = plan_skill.id
+        ) as item
+      ) as actions
+      from plan_skill where plan_skill.plan_id = locked.id and plan_skill.rank is not null
+    ) as skill
+  ) as skills
   from locked, changed`;
 
 const refusal = (problems) => ({
@@ -58,7 +63,7 @@ export async function recordProgress(pool, viewer, { input }) {
   const values = [newIdentifier(now), input.actionId, viewer, percentComplete, status, note, occurredAt, now];
   const { rows } = await pool.query({ name: 'record-progress', text, values });
   if (rows.length === 0) return refusal([NO_SUCH_ACTION]);
-  const [{ action, plan }] = rows;
+  const [{ action, ...plan }] = rows;
   const skill = plan.skills.find(({ id }) => id === action.planSkillId);
   Object.assign(
     skill.actions.find(({ id }) => id === action.id),

@@ -1,17 +1,16 @@
 import { judgeRevision, newIdentifier, percentCompleteOfPlan, readinessOf, versionConflict } from '../rules.mjs';
-import { planDocument, policyDocument } from './plan-document.mjs';
+import { planDocument, policyInForce } from './plan-document.mjs';
 
 const moreOfPlan = [
-  "'targetRoleId', action_plan.target_role_id",
-  "'outcome', action_plan.outcome",
-  "'closingNote', action_plan.closing_note",
-  "'activatedAt', action_plan.activated_at",
+  'action_plan.target_role_id as "targetRoleId"',
+  'action_plan.outcome',
+  'action_plan.closing_note as "closingNote"',
+  'action_plan.activated_at as "activatedAt"',
 ];
-const moreOfActions = ["'description', action.description", "'timeFrame', action.time_frame"];
+const moreOfActions = ['action.description', 'action.time_frame as "timeFrame"'];
 
 const readText = `
-  select ${planDocument({ moreOfPlan, moreOfActions })} as plan,
-    (select ${policyDocument} from plan_policy order by version desc limit 1) as "policyInForce"
+  select ${planDocument({ moreOfPlan, moreOfActions })} as plan, ${policyInForce} as "policyInForce"
   from action_plan where id = $1`;
 
 /** Nothing is locked before: whoever was faster has taken the version, and then no row is changed. */

@@ -9,10 +9,9 @@ import { planDocument } from './plan-document.mjs';
 
 const text = `
   select manager.name, (
-    select json_agg(json_build_object('name', report.name, 'jobTitle', report.job_title, 'plan', report.plan)
-      order by report.name, report.id)
+    select coalesce(json_agg(report order by report.name, report.id), '[]')
     from (
-      select employee.id, employee.name, employee.job_title, ${planDocument()} as plan
+      select employee.id, employee.name, employee.job_title as "jobTitle", ${planDocument()} as plan
       from employee left join action_plan on action_plan.employee_id = employee.id and action_plan.status = 'ACTIVE'
       where employee.manager_id = manager.id order by employee.name, employee.id limit 10
     ) as report
@@ -52,8 +51,9 @@ function planOf(plan) {
 export async function teamPage(pool, viewer) {
   const { rows } = await pool.query({ name: 'team-page', text, values: [viewer] });
   const [{ name, reports }] = rows;
-  const nodes = reports.map(({ plan, ...report }) => ({
-    ...report,
+  const nodes = reports.map(({ name, jobTitle, plan }) => ({
+    name,
+    jobTitle,
     activeActionPlan: plan.id === null ? null : planOf(plan),
   }));
   return { me: { employee: { name, reports: { nodes } } } };
