@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 
 const canPin = process.platform === 'linux' && os.availableParallelism() > 1;
 
@@ -13,17 +14,26 @@ export function pin(pid, core) {
   for (const one of [pid, ...childrenOf(pid)]) spawnSync('taskset', ['-acp', core, String(one)], { stdio: 'ignore' });
 }
 
+/** What a contender says of errors goes into a file, and not between the progress. */
+function openLog({ name }) {
+  const file = path.join(import.meta.dirname, '.data', `${name.replaceAll(/\W+/g, '-')}.log`);
+  return { descriptor: fs.openSync(file, 'w'), read: () => fs.readFileSync(file, 'utf8') };
+}
+
 /** Starts a contender on the core of the server. */
 export async function start(contender, company) {
   const line = canPin ? ['taskset', '-c', CORES.server, ...contender.command] : contender.command;
   const environment = await contender.environment(company);
+  const complaints = openLog(contender);
   const child = spawn(line[0], line.slice(1), {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', complaints.descriptor],
   });
   return new Promise((resolve, reject) => {
     let printed = '';
-    child.once('exit', (code) => reject(new Error(`${contender.name} ended with code ${code}: ${printed}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`${contender.name} ended with code ${code}: ${printed}${complaints.read()}`)),
+    );
     child.stdout.on('data', (chunk) => {
       if (printed === null) return;
       printed += chunk;

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { run } from './database.mjs';
+import { run } from './run.mjs';
 import { statements } from './statements.mjs';
 
 /** One row for each key. */

@@ -1,6 +1,5 @@
 import { judgeProgress, NO_SUCH_ACTION, newIdentifier } from '../rules.mjs';
-import { inTransaction, run } from './database.mjs';
-import { createLoaders } from './loaders.mjs';
+import { run } from './run.mjs';
 
 const lock = `
   select action_plan.id, action_plan.status, action.status as "actionStatus", action.employee_id as "employeeId"
@@ -19,24 +18,20 @@ const update = `
   where action.id = $1
   returning action.id, action.plan_skill_id as "planSkillId", action.status, action.percent_complete as "percentComplete"`;
 
-const refusal = (userErrors) => ({ progressUpdate: null, action: null, plan: null, userErrors });
-
-export async function recordProgress(context, input) {
+/**
+ * Adds an entry, within a transaction.
+ * @returns the entry with its id, the action as it is now and the id of its plan, or the reasons why there is none
+ */
+export async function addProgress(client, viewer, input) {
   const now = new Date();
   const { entry, problems } = judgeProgress(input, now);
-  if (problems.length > 0) return refusal(problems);
+  if (problems.length > 0) return { userErrors: problems };
+  const [plan] = await run(client, 'lock', lock, [input.actionId]);
+  if (plan?.status !== 'ACTIVE' || plan.actionStatus === 'CANCELLED') return { userErrors: [NO_SUCH_ACTION] };
   const id = newIdentifier(now);
   const { percentComplete, status, note, occurredAt } = entry;
-  const recorded = await inTransaction(async (client) => {
-    const [plan] = await run(client, 'lock', lock, [input.actionId]);
-    if (plan?.status !== 'ACTIVE' || plan.actionStatus === 'CANCELLED') return null;
-    const owner = [input.actionId, plan.employeeId, context.viewer];
-    await run(client, 'insertUpdate', insert, [id, ...owner, percentComplete, status, note, occurredAt, now]);
-    const [action] = await run(client, 'updateAction', update, [input.actionId]);
-    return { planId: plan.id, action };
-  });
-  if (!recorded) return refusal([NO_SUCH_ACTION]);
-  context.loaders = createLoaders(context.pool); // what was read before may be other than it is now
-  const plan = await context.loaders.plan.load(recorded.planId);
-  return { progressUpdate: { id, ...entry }, action: recorded.action, plan, userErrors: [] };
+  const values = [id, input.actionId, plan.employeeId, viewer, percentComplete, status, note, occurredAt, now];
+  await run(client, 'insertUpdate', insert, values);
+  const [action] = await run(client, 'updateAction', update, [input.actionId]);
+  return { progressUpdate: { id, ...entry }, action, planId: plan.id, userErrors: [] };
 }

@@ -1,6 +1,6 @@
 import { judgeRevision, newIdentifier, versionConflict } from '../rules.mjs';
-import { inTransaction, run } from './database.mjs';
 import { createLoaders, wholePlan } from './loaders.mjs';
+import { run } from './run.mjs';
 import { policyColumns } from './statements.mjs';
 
 const lock = 'select id from action_plan where id = $1 for update';
@@ -33,16 +33,15 @@ async function save(client, after, changes, { viewer, reason }) {
   await run(client, 'insertRevision', insertRevision, revision);
 }
 
-export function reviseActionPlan({ viewer }, input) {
-  return inTransaction(async (client) => {
-    const [locked] = await run(client, 'lockPlan', lock, [input.planId]);
-    if (!locked) return { plan: null, userErrors: [versionConflict(input)] };
-    const loaders = createLoaders(client);
-    const plan = await wholePlan(loaders, await loaders.plan.load(input.planId));
-    const [policy] = await run(client, 'policyInForce', policyInForce, []);
-    const { after, changes, problems } = judgeRevision(plan, policy, input);
-    if (problems.length > 0) return { plan: null, userErrors: problems };
-    if (changes.length > 0) await save(client, after, changes, { viewer, reason: input.reason });
-    return { plan: after, userErrors: [] };
-  });
+/** Revises a plan, within a transaction. @returns the plan as it is now, or the reasons why it is not other than before */
+export async function revise(client, viewer, input) {
+  const [locked] = await run(client, 'lockPlan', lock, [input.planId]);
+  if (!locked) return { plan: null, userErrors: [versionConflict(input)] };
+  const loaders = createLoaders(client);
+  const plan = await wholePlan(loaders, await loaders.plan.load(input.planId));
+  const [policy] = await run(client, 'policyInForce', policyInForce, []);
+  const { after, changes, problems } = judgeRevision(plan, policy, input);
+  if (problems.length > 0) return { plan: null, userErrors: problems };
+  if (changes.length > 0) await save(client, after, changes, { viewer, reason: input.reason });
+  return { plan: after, userErrors: [] };
 }

@@ -10,10 +10,10 @@ import {
   percentCompleteOfSkill,
   readinessOf,
 } from '../rules.mjs';
-import { pool } from './database.mjs';
+import { inTransaction, pool } from './database.mjs';
 import { createLoaders, wholePlan } from './loaders.mjs';
-import { recordProgress } from './record-progress.mjs';
-import { reviseActionPlan } from './revise-action-plan.mjs';
+import { addProgress } from './record-progress.mjs';
+import { revise } from './revise-action-plan.mjs';
 
 /** What a rule says of a whole plan. */
 const judged =
@@ -28,9 +28,10 @@ const resolvers = {
   DateTime: new GraphQLScalarType({ name: 'DateTime', serialize: (instant) => instant.toISOString() }),
   Query: { me: () => ({}) },
   Mutation: {
-    recordProgress: (_, { input }, context) => recordProgress(context, input),
-    reviseActionPlan: (_, { input }, context) => reviseActionPlan(context, input),
+    recordProgress: (_, { input }, { viewer }) => inTransaction((client) => addProgress(client, viewer, input)),
+    reviseActionPlan: (_, { input }, { viewer }) => inTransaction((client) => revise(client, viewer, input)),
   },
+  RecordProgressPayload: { plan: ({ planId }, _, { loaders }) => (planId ? loaders.plan.load(planId) : null) },
   Viewer: { employee: (_, __, { viewer, loaders }) => loaders.employee.load(viewer) },
   Employee: {
     reports: async (employee, { first }, { loaders }) => ({ nodes: await loaders.reports(first).load(employee.id) }),
@@ -61,4 +62,4 @@ export const schema = createSchema({
 });
 
 /** Who asks is taken from a header: nobody checks it. */
-export const contextOf = (viewer) => ({ viewer, pool, loaders: createLoaders(pool) });
+export const contextOf = (viewer) => ({ viewer, loaders: createLoaders(pool) });

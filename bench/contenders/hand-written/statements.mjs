@@ -5,7 +5,7 @@ export const policyColumns = `id, version, min_skills as "minSkills", max_skills
   experience_percent as "experiencePercent", exposure_percent as "exposurePercent",
   education_percent as "educationPercent", slack`;
 
-const planColumns = `action_plan.id, action_plan.employee_id as "employeeId", goal, status, target_on as "targetOn",
+const planColumns = `action_plan.id, action_plan.employee_id as "employeeId", goal, status, target_on::text as "targetOn",
   target_role_id as "targetRoleId", version, policy_id as "policyId", outcome, closing_note as "closingNote",
   activated_at as "activatedAt"`;
 
@@ -14,7 +14,7 @@ const planSkillColumns = `plan_skill.id, plan_skill.plan_id as "planId", plan_sk
   array(select alias from skill_alias where skill_alias.skill_id = skill.id) as "skillAliases"`;
 
 const actionColumns = `action.id, plan_id as "planId", plan_skill_id as "planSkillId", kind, category, title, description,
-  success_measure as "successMeasure", expected_outcome as "expectedOutcome", start_on as "startOn", due_on as "dueOn",
+  success_measure as "successMeasure", expected_outcome as "expectedOutcome", start_on::text as "startOn", due_on::text as "dueOn",
   time_frame as "timeFrame", status, percent_complete as "percentComplete"`;
 
 export const statements = {
