@@ -4,6 +4,7 @@ import { employeeId } from './company/identifiers.mjs';
 import { countAdded, keepRows, restoreRows, vacuum } from './effects.mjs';
 import { load, prepare } from './load.mjs';
 import { memoryMegabytes, processorSeconds, processorSecondsWithChildren } from './processes.mjs';
+import { median } from './results.mjs';
 
 const CONNECTIONS = 32;
 
@@ -12,8 +13,6 @@ export const MODES = {
   short: { rounds: 5, seconds: 1.5, warmSeconds: 3, subjects: 4_000 },
   full: { rounds: 9, seconds: 15, warmSeconds: 20, subjects: 20_000 },
 };
-
-const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
 
 /** One round of one contender. */
 async function measure({ url, pid, requestsOf }, { seconds }, postmaster, skip) {

@@ -1,6 +1,3 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openCompany } from './company/company.mjs';
 import { contenders, limit } from './contenders/contenders.mjs';
@@ -9,11 +6,10 @@ import { compareAndUndo, MODES } from './measure.mjs';
 import { CORES, pin, start } from './processes.mjs';
 import { progressOn } from './progress.mjs';
 import { toMarkdown } from './report.mjs';
+import { writeResult } from './results.mjs';
 import { workloads } from './workloads/workloads.mjs';
 
 const COMPARED_SUBJECTS = 50;
-
-const results = path.join(import.meta.dirname, 'results');
 
 const { values } = parseArgs({
   options: {
@@ -39,19 +35,9 @@ const chosenContenders = choose('contenders', new Map(Object.entries(contenders)
 const employees = Number(values.employees);
 
 function keep(workload, summaries) {
-  const report = {
-    workload: workload.name,
-    title: workload.title,
-    employees,
-    mode: values.mode,
-    node: process.version,
-    processor: os.cpus()[0].model,
-    cores: os.cpus().length,
-    summaries,
-  };
-  fs.mkdirSync(results, { recursive: true });
-  fs.writeFileSync(path.join(results, `${workload.name}-${employees}.json`), `${JSON.stringify(report, null, 2)}\n`);
-  return report;
+  const result = { workload: workload.name, title: workload.title, employees, mode: values.mode, summaries };
+  writeResult(`${workload.name}-${employees}`, result);
+  return result;
 }
 
 const progress = progressOn(process.stderr);
