@@ -25,10 +25,18 @@ export async function keepRows(client, employeeIds) {
   return newIdentifier(new Date());
 }
 
+/** The service alone keeps an audit trail; what is left of it is whole. The time is that of the id. */
+async function removeAudit(client, since) {
+  const entries = 'from audit_entry where occurred_at >= uuid_extract_timestamp($1)';
+  await client.query(`delete from audit_origin where id in (select origin_id ${entries})`, [since]);
+  await client.query(`delete ${entries}`, [since]);
+}
+
 /** Makes the rows what they were when they were kept. @param since what `keepRows` returned */
 export async function restoreRows(client, since) {
   await inTransaction(client, async () => {
     for (const table of ADDED) await client.query(`delete from ${table} where id >= $1`, [since]);
+    await removeAudit(client, since);
     for (const table of CHANGED.toReversed()) {
       const kept = `kept_${table}`;
       await client.query(
@@ -43,7 +51,8 @@ export async function restoreRows(client, since) {
 }
 
 /** Gives back to the tables the room that rows took which are gone. */
-export const vacuum = (client) => client.query(`vacuum (analyze) ${[...ADDED, ...CHANGED].join(', ')}`);
+export const vacuum = (client) =>
+  client.query(`vacuum (analyze) ${[...ADDED, ...CHANGED, 'audit_entry', 'audit_origin'].join(', ')}`);
 
 /** How many rows have been added since. */
 export async function countAdded(client, table, since) {

@@ -92,6 +92,8 @@ async function compare(running, workload, subjects, { mode, client, postmaster, 
     progress(`${workload.title}: ${one.contender.name} gets warm`);
     await load(one.url, one.requestsOf, mode.warmSeconds);
   }
+  // Autovacuum, which would do it, is off; else Postgres would go on planning for tables that were empty before.
+  await client.query('analyze');
   const roundsOf = new Map(prepared.map((one) => [one, []]));
   for (let round = 1; round <= mode.rounds; round++) {
     for (const [one, rounds] of roundsOf) {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
-import { loadCompany } from './load-company.mjs';
+import { companyDigest, loadCompany } from './load-company.mjs';
 
 /** So that what is measured is not the disk; all contenders have the same. */
 const SETTINGS = [
@@ -42,7 +42,9 @@ async function postmasterOf(client) {
  * @returns the address for its owner and for the service, a connection of the owner, the process of the server, and how to stop it
  */
 export async function openCompany(employees, report) {
-  const folder = path.join(import.meta.dirname, '..', '.data', `company-${employees}`);
+  if (!Number.isInteger(employees) || employees < 100)
+    throw new Error('--employees is a whole number of at least 100.');
+  const folder = path.join(import.meta.dirname, '..', '.data', `company-${employees}-${companyDigest}`);
   const server = await startEmbeddedPostgres(folder, SETTINGS);
   try {
     migrate(server.url);

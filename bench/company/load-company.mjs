@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -7,6 +8,12 @@ const BATCH = 20_000;
 const LARGE = ['action', 'progress_update'];
 
 const read = (file) => fs.readFileSync(path.join(import.meta.dirname, file), 'utf8');
+
+const CATALOGUE = read('catalogue.sql');
+const EMPLOYEES = read('employees.sql');
+
+/** Of the SQL that makes the company: another one makes another company. */
+export const companyDigest = createHash('sha256').update(CATALOGUE).update(EMPLOYEES).digest('hex').slice(0, 8);
 
 /** Takes the indexes of a table away. @returns the statements that make them again */
 async function dropIndexes(client, table) {
@@ -32,16 +39,15 @@ async function dropIndexes(client, table) {
 
 /** Makes a company of so many employees, in statements that the triggers of the service are not asked about. */
 export async function loadCompany(client, employees, report) {
-  const batch = read('employees.sql');
   await client.query('begin');
   await client.query('set local session_replication_role = replica');
   await client.query("set local maintenance_work_mem = '1GB'");
-  await client.query(read('catalogue.sql'));
+  await client.query(CATALOGUE);
   const makeIndexes = [];
   for (const table of LARGE) makeIndexes.push(...(await dropIndexes(client, table)));
   for (let first = 1; first <= employees; first += BATCH) {
     const last = Math.min(first + BATCH - 1, employees);
-    await client.query(batch.replaceAll(':first', String(first)).replaceAll(':last', String(last)));
+    await client.query(EMPLOYEES.replaceAll(':first', String(first)).replaceAll(':last', String(last)));
     report(`${last} of ${employees} employees made`);
   }
   for (const [place, statement] of makeIndexes.entries()) {
