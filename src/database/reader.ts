@@ -18,7 +18,7 @@ export interface Reader {
   /** Where it is recorded what was seen; null where nothing is read that has to be. */
   readonly audit: AuditTrail | null;
   /**
-   * @param planning ONCE where nothing is said
+   * @param planning ONCE where nothing is said, see docs/adr/0014
    * @throws OutageError when Postgres is not there, or not in time; ClientGoneError when nobody waits for the answer
    */
   read<Row>(text: string, values: readonly unknown[], planning?: Planning): Promise<Row[]>;
@@ -61,10 +61,6 @@ export function createReader(
   { audit, gone }: ReadRequest = {},
 ): Reader {
   const { accessSettings, timeouts, namedStatements } = settings;
-  const scopes: Record<Planning, string[]> = {
-    ONCE: scopeValues(viewer, accessSettings, timeouts, 'ONCE'),
-    BY_VALUES: scopeValues(viewer, accessSettings, timeouts, 'BY_VALUES'),
-  };
   const running = new RunningReads(gone);
   return {
     viewer,
@@ -73,6 +69,7 @@ export function createReader(
     async read<Row>(text: string, values: readonly unknown[], planning: Planning = 'ONCE') {
       running.checkClient();
       const name = namedStatements ? statementName(text) : null;
+      const scope = scopeValues(viewer, accessSettings, timeouts, planning);
       const connection = await connect(settings, viewer, gone);
       try {
         running.checkClient();
@@ -81,7 +78,7 @@ export function createReader(
         throw error;
       }
       try {
-        return await running.run<Row>(connection, { text, values, name, scope: scopes[planning] });
+        return await running.run<Row>(connection, { text, values, name, scope });
       } catch (error) {
         throw explainOutage(withStatement(error, text), 'READ');
       }
