@@ -82,7 +82,7 @@ export function processorSeconds(pid) {
 
 /** The same of a server with its children, those that have ended included. */
 export function processorSecondsWithChildren(pid) {
-  const [, , , , , , , , , , , user, system, endedUser, endedSystem] = statOf(pid);
+  const [user, system, endedUser, endedSystem] = statOf(pid).slice(11);
   return childrenOf(pid).reduce(
     (sum, child) => {
       try {

@@ -1,21 +1,23 @@
 /** The rules are the same for all contenders: what is compared is how each gets data to them, and answers out. */
-import { judgeActionMix } from '../../dist/src/features/action-plans/domain/action-mix.rules.js';
+import { countByCategory, judgeActionMix } from '../../dist/src/features/action-plans/domain/action-mix.rules.js';
 import { planDifference } from '../../dist/src/features/action-plans/domain/plan-difference.js';
 import { applyEdits } from '../../dist/src/features/action-plans/domain/plan-edit.rules.js';
 import { checkPlanLimits } from '../../dist/src/features/action-plans/domain/plan-limits.rules.js';
 import { judgeReadiness } from '../../dist/src/features/action-plans/domain/plan-readiness.rules.js';
 import { checkProgress, completeProgress } from '../../dist/src/features/progress/domain/progress.rules.js';
 
-export { countByCategory } from '../../dist/src/features/action-plans/domain/action-mix.rules.js';
 export {
   isCompletionSuggested,
   percentCompleteOfPlan,
   percentCompleteOfSkill,
 } from '../../dist/src/features/action-plans/domain/percent-complete.rules.js';
 export { newIdentifier } from '../../dist/src/shared/identifier.js';
-export { judgeActionMix };
 
 const today = () => new Date().toISOString().slice(0, 10);
+
+/** All actions of a plan count: no workload cancels one. */
+export const mixOf = (plan) =>
+  judgeActionMix(countByCategory(plan.skills.flatMap(({ actions }) => actions)), plan.policy);
 
 /** A plan that runs may have due dates that have passed. */
 export const readinessOf = (plan) =>

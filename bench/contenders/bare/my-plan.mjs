@@ -1,10 +1,4 @@
-import {
-  countByCategory,
-  judgeActionMix,
-  percentCompleteOfPlan,
-  percentCompleteOfSkill,
-  readinessOf,
-} from '../rules.mjs';
+import { mixOf, percentCompleteOfPlan, percentCompleteOfSkill, readinessOf } from '../rules.mjs';
 import { planDocument, threeLatest } from './plan-document.mjs';
 
 const text = `
@@ -22,10 +16,7 @@ const actionOf = ({ title, kind, status, dueOn, percentComplete, entries }) => (
 });
 
 function planOf(plan) {
-  const { total, compliant, shares } = judgeActionMix(
-    countByCategory(plan.skills.flatMap(({ actions }) => actions)),
-    plan.policy,
-  );
+  const { total, compliant, shares } = mixOf(plan);
   const { ready, violations } = readinessOf(plan);
   return {
     goal: plan.goal,

@@ -1,10 +1,4 @@
-import {
-  countByCategory,
-  judgeActionMix,
-  percentCompleteOfPlan,
-  percentCompleteOfSkill,
-  readinessOf,
-} from '../rules.mjs';
+import { mixOf, percentCompleteOfPlan, percentCompleteOfSkill, readinessOf } from '../rules.mjs';
 import { planDocument } from './plan-document.mjs';
 
 const text = `
@@ -28,10 +22,7 @@ const actionOf = ({ title, kind, category, status, dueOn, percentComplete }) => 
 });
 
 function planOf(plan) {
-  const { compliant, shares } = judgeActionMix(
-    countByCategory(plan.skills.flatMap(({ actions }) => actions)),
-    plan.policy,
-  );
+  const { compliant, shares } = mixOf(plan);
   return {
     goal: plan.goal,
     status: plan.status,

@@ -2,14 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { GraphQLScalarType } from 'graphql';
 import { createSchema } from 'graphql-yoga';
-import {
-  countByCategory,
-  isCompletionSuggested,
-  judgeActionMix,
-  percentCompleteOfPlan,
-  percentCompleteOfSkill,
-  readinessOf,
-} from '../rules.mjs';
+import { isCompletionSuggested, mixOf, percentCompleteOfPlan, percentCompleteOfSkill, readinessOf } from '../rules.mjs';
 import { inTransaction, pool } from './database.mjs';
 import { createLoaders, wholePlan } from './loaders.mjs';
 import { addProgress } from './record-progress.mjs';
@@ -40,7 +33,7 @@ const resolvers = {
   ActionPlan: {
     percentComplete: judged(percentCompleteOfPlan),
     completionSuggested: judged(isCompletionSuggested),
-    mix: judged((plan) => judgeActionMix(countByCategory(plan.skills.flatMap(({ actions }) => actions)), plan.policy)),
+    mix: judged(mixOf),
     readiness: judged(readinessOf),
     skills: (plan, _, { loaders }) => plan.skills ?? loaders.skillsOfPlan.load(plan.id),
   },

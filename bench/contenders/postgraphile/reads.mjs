@@ -1,14 +1,7 @@
 import { lambda } from 'postgraphile/grafast';
 import { parse } from 'postgraphile/graphql';
 import { extendSchema } from 'postgraphile/utils';
-import {
-  countByCategory,
-  isCompletionSuggested,
-  judgeActionMix,
-  percentCompleteOfPlan,
-  percentCompleteOfSkill,
-  readinessOf,
-} from '../rules.mjs';
+import { isCompletionSuggested, mixOf, percentCompleteOfPlan, percentCompleteOfSkill, readinessOf } from '../rules.mjs';
 import { planSteps } from './steps.mjs';
 import { wholePlanStep } from './whole-plan.mjs';
 
@@ -55,8 +48,6 @@ const typeDefs = parse(`
 `);
 
 const percentOfOneSkill = ([plan, id]) => percentCompleteOfSkill(plan.skills.find((skill) => skill.id === id));
-
-const mixOf = (plan) => judgeActionMix(countByCategory(plan.skills.flatMap(({ actions }) => actions)), plan.policy);
 
 /** The fields that a team adds to what PostGraphile makes of the tables. */
 export const readsPlugin = extendSchema((build) => {

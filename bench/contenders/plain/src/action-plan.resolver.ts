@@ -1,9 +1,8 @@
 import { Arg, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { IsNull, Not } from 'typeorm';
 import {
-  countByCategory,
   isCompletionSuggested,
-  judgeActionMix,
+  mixOf,
   percentCompleteOfPlan,
   percentCompleteOfSkill,
   readinessOf,
@@ -41,8 +40,7 @@ export class ActionPlanResolver {
 
   @FieldResolver(() => ActionMix)
   async mix(@Root() plan: ActionPlan): Promise<ActionMix> {
-    const whole = await findWholePlan(plan.id);
-    return judgeActionMix(countByCategory(whole.skills.flatMap((skill) => skill.actions)), whole.policy);
+    return mixOf(await findWholePlan(plan.id));
   }
 
   @FieldResolver(() => PlanReadiness)
