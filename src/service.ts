@@ -69,8 +69,8 @@ export interface RunningService {
 }
 
 /** A connected data source over the service's own tables. */
-export const connectDatabase = (url: string, poolSize: number): Promise<DataSource> =>
-  initialise(createDataSource({ url, poolSize, rows, migrations }), url, 'DATABASE_URL');
+export const connectDatabase = (url: string, poolSize: number, namedStatements: boolean): Promise<DataSource> =>
+  initialise(createDataSource({ url, poolSize, namedStatements, rows, migrations }), url, 'DATABASE_URL');
 
 /** A migration that cannot get a lock gives up after so many milliseconds, instead of holding up all who queue behind it. */
 const MIGRATION_LOCK_TIMEOUT = 10_000;
@@ -80,7 +80,7 @@ const MIGRATION_LOCK_TIMEOUT = 10_000;
  * @throws an error that names the database, without its password, when it cannot be reached
  */
 export function connectForMigration(url: string): Promise<DataSource> {
-  const settings = { url, poolSize: 2, rows, migrations, lockTimeout: MIGRATION_LOCK_TIMEOUT };
+  const settings = { url, poolSize: 2, namedStatements: false, rows, migrations, lockTimeout: MIGRATION_LOCK_TIMEOUT };
   return initialise(createDataSource(settings), url, 'MIGRATION_DATABASE_URL');
 }
 
@@ -96,8 +96,9 @@ async function initialise(dataSource: DataSource, url: string, setting: string):
 }
 
 /** Connects as the role of the service, to a database that is up to date, or says what is wrong. */
-async function connectAsService({ databaseUrl, databasePoolSize }: ServiceSettings): Promise<DataSource> {
-  const dataSource = await connectDatabase(databaseUrl, databasePoolSize);
+async function connectAsService(settings: ServiceSettings): Promise<DataSource> {
+  const { databaseUrl, databasePoolSize, namedStatements } = settings;
+  const dataSource = await connectDatabase(databaseUrl, databasePoolSize, namedStatements);
   try {
     await checkServiceRole(dataSource);
     if (!(await isMigrated(dataSource))) {

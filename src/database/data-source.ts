@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { watchForLoss } from './connection-loss.js';
+import { NamingClient } from './naming-client.js';
 import { SnakeCaseNaming } from './snake-case-naming.js';
 
 /** How long to wait for a connection, new or from the pool, in milliseconds. */
@@ -10,6 +11,8 @@ export interface DataSourceSettings {
   poolSize: number;
   rows: (new () => object)[];
   migrations: (new () => object)[];
+  /** Whether Postgres is to parse and plan a statement once per connection. */
+  namedStatements: boolean;
   /** How long a statement waits for a lock, in milliseconds; without it, as long as it takes. */
   lockTimeout?: number;
 }
@@ -29,6 +32,10 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     connectTimeoutMS: CONNECTION_TIMEOUT,
     applicationName: 'career-conversations',
     installExtensions: false, // the migrations say which extensions there are
-    extra: { onConnect: watchForLoss, ...(settings.lockTimeout && { lock_timeout: settings.lockTimeout }) },
+    extra: {
+      onConnect: watchForLoss,
+      ...(settings.namedStatements && { Client: NamingClient }),
+      ...(settings.lockTimeout && { lock_timeout: settings.lockTimeout }),
+    },
   });
 }

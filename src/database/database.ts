@@ -6,7 +6,7 @@ import { AuditTrail, type Origin } from './audit-trail.js';
 import { CONNECTION_TIMEOUT } from './data-source.js';
 import { FairShare } from './fair-share.js';
 import { createReader, type Reader, type ReadRequest } from './reader.js';
-import { SCOPE_STATEMENT, scopeValues, type Timeouts } from './viewer-scope.js';
+import { type Planning, SCOPE_STATEMENT, scopeValues, type Timeouts } from './viewer-scope.js';
 
 export interface DatabaseSettings {
   accessSettings: AccessSettings;
@@ -24,7 +24,7 @@ export interface Database {
   /** The trail of what one request does in the viewer's name. */
   auditFor(viewer: Viewer | null, origin: Origin): AuditTrail;
   /** The statement that opens each transaction of this viewer, and its values. */
-  scopeOf(viewer: Viewer | null): { text: string; values: string[] };
+  scopeOf(viewer: Viewer | null, planning: Planning): { text: string; values: string[] };
 }
 
 /** A part of the connections that one viewer may have at once, so that there are some for others. */
@@ -46,6 +46,9 @@ export function createDatabase(dataSource: DataSource, settings: DatabaseSetting
       const reader = readerFor(viewer);
       return new AuditTrail(origin, (text, values) => reader.read(text, values));
     },
-    scopeOf: (viewer) => ({ text: SCOPE_STATEMENT, values: scopeValues(viewer, accessSettings, timeouts) }),
+    scopeOf: (viewer, planning) => ({
+      text: SCOPE_STATEMENT,
+      values: scopeValues(viewer, accessSettings, timeouts, planning),
+    }),
   };
 }

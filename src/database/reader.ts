@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { AccessSettings } from '../shared/access.js';
@@ -7,6 +6,7 @@ import type { AuditTrail } from './audit-trail.js';
 import type { FairShare } from './fair-share.js';
 import { explainOutage, noConnection } from './outage.js';
 import { RunningReads, type TakenConnection } from './running-reads.js';
+import { statementName } from './statement-name.js';
 import { type Planning, scopeValues, type Timeouts } from './viewer-scope.js';
 import { takeTurn } from './viewer-turn.js';
 
@@ -32,18 +32,6 @@ export interface ReaderSettings {
   namedStatements: boolean;
   /** How many connections one viewer's reads may have at once; no limit, where there is none. */
   share?: FairShare;
-}
-
-const nameByText = new Map<string, string>();
-
-/** The same name for the same text. */
-function statementName(text: string): string {
-  let name = nameByText.get(text);
-  if (name === undefined) {
-    name = createHash('sha256').update(text).digest('base64url').slice(0, 20);
-    nameByText.set(text, name);
-  }
-  return name;
 }
 
 /** What a reader is for. */

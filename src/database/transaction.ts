@@ -7,6 +7,7 @@ import type { AuditTrail } from './audit-trail.js';
 import { lossOf } from './connection-loss.js';
 import type { Database } from './database.js';
 import { explainOutage, isConnectionLost, noConnection } from './outage.js';
+import type { Planning } from './viewer-scope.js';
 import { takeTurn } from './viewer-turn.js';
 
 const SERIALIZATION_FAILURE = '40001';
@@ -36,20 +37,25 @@ export interface TransactionOwner {
   audit: AuditTrail;
 }
 
+/** What a transaction does; nothing is kept unless it succeeds. */
+type Work<Value, Problem> = (manager: EntityManager) => Promise<Result<Value, Problem>>;
+
 /**
  * Runs the work in one transaction in the viewer's name, which is kept only when the result is a success, together with
  * the entry of the audit trail that says so.
  * Work that loses a race which Postgres settles by aborting one side is run again, so it must have no other effects.
+ * @param planning of all its statements, and of the functions that they call; ONCE where nothing is said, see docs/adr/0014
  * @throws OutageError when Postgres is not there, or not in time
  */
 export async function inTransaction<Value, Problem>(
   owner: TransactionOwner,
-  work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
+  work: Work<Value, Problem>,
+  planning: Planning = 'ONCE',
 ): Promise<Result<Value, Problem>> {
   const { database, viewer } = owner;
   const leave = await takeTurn(database.transactionShare, viewer, 'WRITE');
   try {
-    return await runUntilSettled(owner, work);
+    return await runUntilSettled(owner, work, planning);
   } finally {
     leave();
   }
@@ -57,11 +63,12 @@ export async function inTransaction<Value, Problem>(
 
 async function runUntilSettled<Value, Problem>(
   owner: TransactionOwner,
-  work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
+  work: Work<Value, Problem>,
+  planning: Planning,
 ): Promise<Result<Value, Problem>> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(owner, work);
+      return await runOnce(owner, work, planning);
     } catch (error) {
       const { code } = postgresError(error);
       const lostRace = code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
@@ -73,14 +80,15 @@ async function runUntilSettled<Value, Problem>(
 
 async function runOnce<Value, Problem>(
   { viewer, database, audit }: TransactionOwner,
-  work: (manager: EntityManager) => Promise<Result<Value, Problem>>,
+  work: Work<Value, Problem>,
+  planning: Planning,
 ): Promise<Result<Value, Problem>> {
   const runner = database.dataSource.createQueryRunner();
   const client = await connect(runner);
   let isCommitting = false;
   try {
     await runner.startTransaction();
-    const scope = database.scopeOf(viewer);
+    const scope = database.scopeOf(viewer, planning);
     await runner.query(scope.text, scope.values);
     audit.restart();
     const result = await work(runner.manager);

@@ -31,7 +31,7 @@ export const scopeValues = (
   viewer: Viewer | null,
   settings: AccessSettings,
   timeouts: Timeouts,
-  planning: Planning = 'BY_VALUES',
+  planning: Planning,
 ): string[] => [
   viewer?.employeeId ?? '',
   viewer?.subject ?? '',

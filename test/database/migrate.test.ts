@@ -12,7 +12,7 @@ let name: string;
 let opened: DataSource[];
 
 async function connect(lockTimeout?: number): Promise<DataSource> {
-  const settings = { url: urlOfDatabase(server, name), poolSize: 2, rows, migrations };
+  const settings = { url: urlOfDatabase(server, name), poolSize: 2, namedStatements: false, rows, migrations };
   const dataSource = await createDataSource({ ...settings, ...(lockTimeout && { lockTimeout }) }).initialize();
   opened.push(dataSource);
   return dataSource;

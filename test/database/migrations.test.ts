@@ -42,7 +42,7 @@ describe('on an empty database', () => {
   const opened: DataSource[] = [];
 
   const connect = async (count = migrations.length): Promise<DataSource> => {
-    const settings = { url, poolSize: 1, rows, migrations: migrations.slice(0, count) };
+    const settings = { url, poolSize: 1, namedStatements: false, rows, migrations: migrations.slice(0, count) };
     const dataSource = await createDataSource(settings).initialize();
     opened.push(dataSource);
     return dataSource;
@@ -81,7 +81,7 @@ describe('the migrated database', () => {
   let dataSource: DataSource;
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await connectDatabase(database.url, 1);
+    dataSource = await connectDatabase(database.url, 1, false);
   });
   afterAll(async () => {
     await dataSource.destroy();

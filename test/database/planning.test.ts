@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { batchLoader } from '../../src/database/batch-loader.js';
 import { Conditions } from '../../src/database/conditions.js';
 import { childPages, type List, readPage } from '../../src/database/page.js';
-import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
+import { inTransaction } from '../../src/database/transaction.js';
+import type { Planning } from '../../src/database/viewer-scope.js';
+import { success } from '../../src/shared/result.js';
+import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** To plan a statement that looks up keys takes longer than to run it, so Postgres plans it once for each connection. */
@@ -59,4 +62,32 @@ test('nor are the pages of many parents', async () => {
 test('a list whose conditions find many or few is planned for them', async () => {
   await repeat(() => readPage(opened.readerFor(HR), skills, new Conditions(), page));
   expect(await customPlansOf('from skill where true order by')).toBeGreaterThan(0);
+});
+
+const write = (text: string, planning?: Planning) =>
+  inTransaction(ownerOf(opened, HR), async (manager) => success(await manager.query(text, [key])), planning);
+
+test('what a transaction asks is planned once, too', async () => {
+  await repeat(() => write('select name as once from skill where id = $1'));
+  expect(await customPlansOf('as once')).toBe(0);
+});
+
+test('unless it says otherwise', async () => {
+  await repeat(() => write('select name as by_values from skill where id = $1', 'BY_VALUES'));
+  expect(await customPlansOf('as by_values')).toBeGreaterThan(0);
+});
+
+test('the statements of a transaction have no names where names would not reach the same connection again', async () => {
+  const unnamed = await openDatabase(database.serviceUrl, { poolSize: 1, namedStatements: false });
+  try {
+    const ask = (): Promise<unknown> =>
+      inTransaction(ownerOf(unnamed, HR), async (manager) => success(await manager.query('select $1::int as x', [1])));
+    await ask();
+    const work = inTransaction(ownerOf(unnamed, HR), async (manager) =>
+      success(await manager.query('select name from pg_prepared_statements')),
+    );
+    expect(await work).toEqual(success([]));
+  } finally {
+    await unnamed.close();
+  }
 });

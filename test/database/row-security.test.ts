@@ -59,7 +59,8 @@ async function find(viewer: Viewer | null, text: string, indirectManagersReadPla
   await client.query('begin');
   try {
     const timeouts = { statement: 0, lock: 0, idleInTransaction: 0 };
-    if (viewer) await client.query(SCOPE_STATEMENT, scopeValues(viewer, { indirectManagersReadPlans }, timeouts));
+    if (viewer)
+      await client.query(SCOPE_STATEMENT, scopeValues(viewer, { indirectManagersReadPlans }, timeouts, 'BY_VALUES'));
     return await client.query(text);
   } finally {
     await client.query('rollback');

@@ -13,7 +13,7 @@ let database: TestDatabase;
 let dataSource: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = await connectDatabase(database.url, 2);
+  dataSource = await connectDatabase(database.url, 2, true);
 });
 afterAll(async () => {
   await dataSource.destroy();

@@ -184,7 +184,10 @@ async function inNameOf(viewer: Viewer, statement: string, values: unknown[]): P
   await client.connect();
   try {
     await client.query('begin');
-    await client.query(SCOPE_STATEMENT, scopeValues(viewer, { indirectManagersReadPlans: true }, NO_TIMEOUTS));
+    await client.query(
+      SCOPE_STATEMENT,
+      scopeValues(viewer, { indirectManagersReadPlans: true }, NO_TIMEOUTS, 'BY_VALUES'),
+    );
     return await client.query(statement, values);
   } finally {
     await client.end();
@@ -499,7 +502,7 @@ describe('a person who was erased', () => {
       await runner.startTransaction();
       await runner.query(
         SCOPE_STATEMENT,
-        scopeValues(as(null, 'hr_admin'), { indirectManagersReadPlans: true }, NO_TIMEOUTS),
+        scopeValues(as(null, 'hr_admin'), { indirectManagersReadPlans: true }, NO_TIMEOUTS, 'BY_VALUES'),
       );
       const [{ erased }] = await runner.query(
         `select erase_employee(id) as erased from employee where external_id = 'ally.adventure'`,

@@ -29,7 +29,7 @@ export async function openDatabase(
     timeouts = {} as Partial<Timeouts>,
   } = {},
 ): Promise<OpenDatabase> {
-  const dataSource = await connectDatabase(url, poolSize);
+  const dataSource = await connectDatabase(url, poolSize, namedStatements);
   const database = createDatabase(dataSource, {
     namedStatements,
     accessSettings,

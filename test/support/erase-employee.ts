@@ -21,7 +21,10 @@ export async function beginErasure(owner: DataSource, employeeId: string): Promi
   await transaction.startTransaction();
   const [{ hr }] = await owner.query(`select id as hr from employee where external_id = 'jordan.lake'`);
   const viewer = { subject: hr, employeeId: hr, roles: ['hr_admin' as const] };
-  await transaction.query(SCOPE_STATEMENT, scopeValues(viewer, { indirectManagersReadPlans: true }, NO_TIMEOUTS));
+  await transaction.query(
+    SCOPE_STATEMENT,
+    scopeValues(viewer, { indirectManagersReadPlans: true }, NO_TIMEOUTS, 'BY_VALUES'),
+  );
   await transaction.query('select erase_employee($1)', [employeeId]);
   return transaction;
 }

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { Operation } from '../../../database/operation.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { Identifier } from '../../../shared/identifier.js';
@@ -19,7 +20,7 @@ const notFound = () => refuse('NOT_FOUND', 'There is no such employee.');
 /** Forgets a person. What is counted of what they did stays. */
 export function eraseEmployee(operation: Operation, reference: Reference): Promise<Result<Erasure, EmployeeProblem>> {
   const { viewer, audit } = operation;
-  return inTransaction(operation, async (manager) => {
+  const work = async (manager: EntityManager): Promise<Result<Erasure, EmployeeProblem>> => {
     const employeeId = await admitToEmployee(manager, operation, reference, 'ERASE_PERSON');
     if (!employeeId) return notFound();
     if (employeeId === viewer.employeeId)
@@ -30,5 +31,6 @@ export function eraseEmployee(operation: Operation, reference: Reference): Promi
     await audit.recordDone((text, values) => manager.query(text, values));
     await forgetInAudit(manager, employeeId);
     return success({ employeeId, erasedAt });
-  });
+  };
+  return inTransaction(operation, work, 'BY_VALUES'); // whom texts name is looked for as fits the name
 }

@@ -50,7 +50,7 @@ async function pagesRead(viewer: Viewer, work: (people: ReturnType<typeof employ
       await client.query('begin');
       await client.query(
         SCOPE_STATEMENT,
-        scopeValues(viewer, SETTINGS, { statement: 0, lock: 0, idleInTransaction: 0 }),
+        scopeValues(viewer, SETTINGS, { statement: 0, lock: 0, idleInTransaction: 0 }, 'BY_VALUES'),
       );
       const { rows } = await client.query(`explain (analyze, buffers, format json) ${text}`, [...values]);
       const plan = rows[0]['QUERY PLAN'][0].Plan;
