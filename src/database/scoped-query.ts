@@ -1,12 +1,12 @@
 import pg from 'pg';
+import { type KeepingConnection, keepStatement } from './kept-statements.js';
 import { SCOPE_STATEMENT } from './viewer-scope.js';
 
 /** What pg does not publish of its connection and its queries, as far as it is needed here. */
-interface Connection {
+interface Connection extends KeepingConnection {
   parse(message: { name: string; text: string; types?: unknown }): void;
   bind(message: { portal: string; statement: string; values: readonly unknown[] }): void;
   execute(message: { portal: string; rows: number }): void;
-  submittedNamedStatements: Record<string, string>;
   scopeIsPrepared?: boolean;
 }
 
@@ -68,6 +68,7 @@ export class ScopedQuery extends Query {
   }
 
   override prepare(connection: Connection): void {
+    if (this.statementName) keepStatement(connection, this.statementName);
     const scopeName = this.statementName && 'viewer_scope';
     if (!scopeName || !connection.scopeIsPrepared) {
       connection.parse({ name: scopeName, text: SCOPE_STATEMENT });
