@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './database/data-source.js';
 import { createDatabase } from './database/database.js';
+import { readJointly } from './database/joint-read.js';
 import { isMigrated } from './database/migrate.js';
 import { migrations } from './database/migrations.js';
 import type { Reader } from './database/reader.js';
@@ -60,6 +61,8 @@ export interface ServiceSettings {
   signIn: SignIn;
   explorer?: ExplorerPage;
   listEyes?(): Promise<object[]>;
+  /** Whether queries read in one statement what their fields declare; true where nothing is said. */
+  readAhead?: boolean;
 }
 
 export interface RunningService {
@@ -135,7 +138,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     settings.rateLimit.store === 'postgres' ? openShortQueries(settings.databaseUrl, settings.namedStatements) : null;
   const rateLimit = RateLimit.create(settings.rateLimit, shared, log);
   const documents = new TrustedDocuments(settings.trustedDocuments);
-  const apollo = createApolloServer(schema, log, rateLimit, documents, settings);
+  const apollo = createApolloServer(schema, log, rateLimit, documents, { readAhead: true, ...settings });
   await apollo.start();
 
   const { signIn } = settings;
@@ -184,7 +187,10 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
             const caller = admit(viewer, null);
             const audit = database.auditFor(viewer, { address, requestId });
             const reader = database.readerFor(viewer, { audit, gone });
-            return new RequestContext(requestId, caller, clock, database, audit, () => createLoaders(reader));
+            return new RequestContext(requestId, caller, clock, database, audit, {
+              create: () => createLoaders(reader),
+              readJointly: (loaders, plan) => readJointly(reader, loaders, plan),
+            });
           },
         };
       },

@@ -1,7 +1,9 @@
 /** Collects the conditions of a statement with their values, so that only those given become part of it. */
 export class Conditions {
-  readonly values: unknown[] = [];
   private readonly texts: string[] = [];
+
+  /** @param values of the statement; to be shared by the conditions of its parts */
+  constructor(readonly values: unknown[] = []) {}
 
   /** Adds a value and answers its placeholder. */
   value(value: unknown): string {

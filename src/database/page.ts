@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import { decodeCursor, encodeCursor, ForeignCursorError, type KeyValue } from '../shared/cursor.js';
 import { isIdentifier } from '../shared/identifier.js';
 import type { Page, PageRequest } from '../shared/page.js';
@@ -20,7 +19,8 @@ export interface List extends Source {
   descending?: boolean;
 }
 
-interface ItemRow<Item> {
+/** What is read of an entry. */
+export interface ItemRow<Item> {
   item: Item;
   key: KeyValue[];
 }
@@ -42,7 +42,11 @@ const accepts: Record<SortKey['type'], (value: KeyValue) => boolean> = {
 };
 
 /** The clauses that select one page: where it starts, in which order, and one row more to see whether there is another. */
-function pageClauses(list: List, request: PageRequest, conditions: Conditions): { order: string; clauses: string } {
+export function pageClauses(
+  list: List,
+  request: PageRequest,
+  conditions: Conditions,
+): { order: string; clauses: string } {
   const descending = (list.descending ?? false) !== request.backward;
   if (request.cursor !== null) {
     const key = decodeCursor(list.name, request.cursor);
@@ -60,9 +64,11 @@ function pageClauses(list: List, request: PageRequest, conditions: Conditions): 
   return { order, clauses: `where ${conditions.toSql()} order by ${order} limit ${limit}` };
 }
 
-const keyColumn = (list: List): string => `json_build_array(${list.order.map((sort) => sort.sql).join(', ')})`;
+/** What an entry is ordered by, for its cursor. */
+export const keyColumn = (list: List): string => `json_build_array(${list.order.map((sort) => sort.sql).join(', ')})`;
 
-function toPage<Item>(list: List, request: PageRequest, rows: ItemRow<Item>[]): Page<Item> {
+/** The page that the rows are, of which one may be beyond it. */
+export function toPage<Item>(list: List, request: PageRequest, rows: ItemRow<Item>[]): Page<Item> {
   const hasMore = rows.length > request.size;
   const kept = hasMore ? rows.slice(0, request.size) : rows;
   if (request.backward) kept.reverse();
@@ -97,46 +103,4 @@ export async function readPage<Item>(
   const rows = await reader.read<ItemRow<Item>>(pageStatement(list, source, request), wanted.values, 'BY_VALUES');
   source.record(rows);
   return toPage(list, request, rows);
-}
-
-/** The column of the list's table that names the parent, or the condition that an item belongs to it. */
-export type BelongsTo = string | ((parent: string, conditions: Conditions) => string);
-
-/**
- * Pages of the lists that belong to many parents: the same page of all of them is read in one statement.
- */
-export function childPages<Item>(reader: Reader, list: List, belongsTo: BelongsTo) {
-  const loaders = new Map<string, DataLoader<string, Page<Item>>>();
-  return (parent: string, request: PageRequest): Promise<Page<Item>> => {
-    const which = JSON.stringify(request);
-    let loader = loaders.get(which);
-    if (!loader) {
-      loader = new DataLoader((parents) => readChildPages<Item>(reader, list, belongsTo, parents, request));
-      loaders.set(which, loader);
-    }
-    return loader.load(parent);
-  };
-}
-
-async function readChildPages<Item>(
-  reader: Reader,
-  list: List,
-  belongsTo: BelongsTo,
-  parents: readonly string[],
-  request: PageRequest,
-): Promise<Page<Item>[]> {
-  const { from, conditions, about, record } = openSource(list, reader);
-  const given = conditions.value(parents);
-  conditions.add(typeof belongsTo === 'string' ? `${belongsTo} = parent.id` : belongsTo('parent.id', conditions));
-  const { order, clauses } = pageClauses(list, request, conditions);
-  const text = `select parent.id as parent, page.* from unnest(${given}::uuid[]) as parent (id)
-    cross join lateral (
-      select ${list.item} as item, ${keyColumn(list)} as key, row_number() over (order by ${order}) as place${aboutColumn(about)}
-      from ${from} ${clauses}
-    ) as page order by page.place`;
-  const rowsOfParent = new Map<string, ItemRow<Item>[]>(parents.map((parent) => [parent, []]));
-  const rows = await reader.read<ItemRow<Item> & { parent: string }>(text, conditions.values);
-  record(rows);
-  for (const row of rows) rowsOfParent.get(row.parent)!.push(row);
-  return parents.map((parent) => toPage(list, request, rowsOfParent.get(parent)!));
 }

@@ -11,6 +11,8 @@ export interface Source {
   visibility: Visibility;
   /** A further table, whose row is joined where the viewer may see it; its columns are null otherwise. */
   details?: Details;
+  /** What leads from an item to another one: by name the SQL expression of its key. */
+  links?: Readonly<Record<string, string>>;
 }
 
 export interface Details {

@@ -1,9 +1,18 @@
 import type { Operation } from '../database/operation.js';
 import type { Loaders } from '../loaders.js';
+import type { ReadPlan } from '../shared/read-plan.js';
 import type { Viewer } from '../shared/viewer.js';
 import type { Caller } from './caller.js';
 import { unauthenticated } from './errors.js';
 import type { QueryCost } from './query-cost.js';
+
+export type LoaderName = keyof Loaders;
+
+/** Makes the loaders of a request, and hands them what is read together. */
+export interface LoaderSource {
+  create(): Loaders;
+  readJointly(loaders: Loaders, plan: ReadPlan): Promise<void>;
+}
 
 /** What a request carries through its resolvers: who asks, when, and the loaders that batch its reads. */
 export class RequestContext implements Operation {
@@ -14,9 +23,9 @@ export class RequestContext implements Operation {
     readonly clock: Operation['clock'],
     readonly database: Operation['database'],
     readonly audit: Operation['audit'],
-    private readonly createLoaders: () => Loaders,
+    private readonly loaderSource: LoaderSource,
   ) {
-    this.loaders = createLoaders();
+    this.loaders = loaderSource.create();
   }
 
   loaders: Loaders;
@@ -47,6 +56,11 @@ export class RequestContext implements Operation {
 
   /** What loaders remember is from before a write: they start anew. */
   forgetReads(): void {
-    this.loaders = this.createLoaders();
+    this.loaders = this.loaderSource.create();
+  }
+
+  /** Reads what the loaders will be asked for, as far as that is known, in one statement. */
+  readAhead(plan: ReadPlan): Promise<void> {
+    return this.loaderSource.readJointly(this.loaders, plan);
   }
 }

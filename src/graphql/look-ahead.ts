@@ -10,11 +10,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+/** A field with what is selected below it. */
+export type Selected = Pick<GraphQLResolveInfo, 'returnType' | 'fieldNodes' | 'fragments' | 'schema'>;
+
 /**
  * Whether a field, anywhere below the one that is being resolved, is among those named as `Type.field`.
  * A read path asks this to fetch in its one statement what the selection will need, and no more.
  */
-export function selectsAny(info: GraphQLResolveInfo, coordinates: ReadonlySet<string>): boolean {
+export function selectsAny(info: Selected, coordinates: ReadonlySet<string>): boolean {
   const type = getNamedType(info.returnType);
   return isCompositeType(type) && info.fieldNodes.some((node) => below(node.selectionSet, type, info, coordinates));
 }
@@ -22,7 +25,7 @@ export function selectsAny(info: GraphQLResolveInfo, coordinates: ReadonlySet<st
 function below(
   selectionSet: SelectionSetNode | undefined,
   type: GraphQLCompositeType,
-  info: GraphQLResolveInfo,
+  info: Selected,
   coordinates: ReadonlySet<string>,
 ): boolean {
   return (selectionSet?.selections ?? []).some((selection) => {
@@ -36,7 +39,7 @@ function below(
 function atField(
   node: FieldNode,
   type: GraphQLCompositeType,
-  info: GraphQLResolveInfo,
+  info: Selected,
   coordinates: ReadonlySet<string>,
 ): boolean {
   if (coordinates.has(`${type.name}.${node.name.value}`)) return true;

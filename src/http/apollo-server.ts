@@ -13,6 +13,7 @@ import type { DocumentBounds } from '../graphql/document-bounds.js';
 import { documentBounds } from '../graphql/document-bounds-guard.js';
 import { guardsPlugin } from '../graphql/guards.js';
 import { inputPathPlugin } from '../graphql/input-path-plugin.js';
+import { readAheadPlugin } from '../graphql/read-ahead-plugin.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
 import { incidentPlugin, maskErrors, outagePlugin, signInPlugin, statusPlugin } from './error-masking.js';
 import { legacyStatusPlugin } from './legacy-status.js';
@@ -35,6 +36,8 @@ export interface GraphqlSettings {
   introspection: boolean;
   limits: RequestLimits;
   documentModes: DocumentModes;
+  /** Whether queries read in one statement what their fields declare. */
+  readAhead: boolean;
 }
 
 /**
@@ -52,7 +55,7 @@ export function createApolloServer(
   log: Logger,
   rateLimit: RateLimit,
   documents: TrustedDocuments,
-  { introspection, limits, documentModes }: GraphqlSettings,
+  { introspection, limits, documentModes, readAhead }: GraphqlSettings,
 ): ApolloServer<RequestContext> {
   const bounds = documentBounds(limits.document);
   const formatError = maskErrors(log, limits.document);
@@ -78,6 +81,7 @@ export function createApolloServer(
         rateLimitGuard(rateLimit),
       ]),
       costPlugin(),
+      ...(readAhead ? [readAheadPlugin()] : []),
       auditPlugin((error) => formatError({ message: '' }, error)),
       inputPathPlugin(),
       incidentPlugin(log),

@@ -181,7 +181,7 @@ describe('pages of the lists of many parents', () => {
           const { reports } = employeeLoaders(counting);
           const request = { size, backward, cursor: place === null ? null : cursors[place]! };
           const ids = chosen.map((index) => everybody[index]!.id);
-          const pages = await Promise.all(ids.map((id) => reports(id, request)));
+          const pages = await Promise.all(ids.map((id) => reports.load(id, request)));
           expect(statements).toBe(1);
           pages.forEach((page, index) => {
             const { hasNextPage, hasPreviousPage } = page;
@@ -199,8 +199,8 @@ describe('pages of the lists of many parents', () => {
     const { reports } = employeeLoaders(reader);
     const morgan = everybody.find(({ id }) => everybody.filter(({ managerId }) => managerId === id).length > 90)!.id;
     const [three, five] = await Promise.all([
-      reports(morgan, { size: 3, backward: false, cursor: null }),
-      reports(morgan, { size: 5, backward: false, cursor: null }),
+      reports.load(morgan, { size: 3, backward: false, cursor: null }),
+      reports.load(morgan, { size: 5, backward: false, cursor: null }),
     ]);
     expect(three.entries).toHaveLength(3);
     expect(five.entries).toHaveLength(5);
@@ -216,7 +216,7 @@ describe('a cursor of another list', () => {
     await expect(employeeLoaders(reader).employees({}, { size: 1, backward: false, cursor })).rejects.toThrow(
       ForeignCursorError,
     );
-    await expect(employeeLoaders(reader).reports(id, { size: 1, backward: true, cursor })).rejects.toThrow(
+    await expect(employeeLoaders(reader).reports.load(id, { size: 1, backward: true, cursor })).rejects.toThrow(
       ForeignCursorError,
     );
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { batchLoader } from '../../src/database/batch-loader.js';
+import { ChildPages } from '../../src/database/child-pages.js';
 import { Conditions } from '../../src/database/conditions.js';
-import { childPages, type List, readPage } from '../../src/database/page.js';
+import { type List, readPage } from '../../src/database/page.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import type { Planning } from '../../src/database/viewer-scope.js';
 import { success } from '../../src/shared/result.js';
@@ -55,8 +56,8 @@ test('what is looked up by keys is never planned for their values', async () => 
 });
 
 test('nor are the pages of many parents', async () => {
-  await repeat(() => childPages(opened.readerFor(HR), skills, 'skill.id')(parent!, page));
-  expect(await customPlansOf('as parent (id)')).toBe(0);
+  await repeat(() => new ChildPages(opened.readerFor(HR), skills, 'skill.id').load(parent!, page));
+  expect(await customPlansOf('as wanted (key)')).toBe(0);
 });
 
 test('a list whose conditions find many or few is planned for them', async () => {

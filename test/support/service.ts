@@ -74,6 +74,7 @@ export interface TestServiceSettings {
   timeouts?: Partial<Timeouts>;
   signIn?: SignIn;
   log?: Logger;
+  readAhead?: boolean;
 }
 
 /** The whole service on a fresh database and a free port. Its clock stands still at 2026-11-23, 09:00 UTC. */
@@ -106,6 +107,7 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
     ...(settings.requestTimeouts && { requestTimeouts: settings.requestTimeouts }),
     clock: settings.clock ?? clock,
     log: settings.log ?? createLogger('silent'),
+    readAhead: settings.readAhead ?? true,
     signIn: settings.signIn ?? developmentSignIn((text) => verifyDevelopmentToken(SECRET, text)),
     ...(settings.explorer && {
       explorer: createExplorerPage(path.join(import.meta.dirname, '..', '..', 'dist', 'explorer')),

@@ -3,6 +3,7 @@ import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Reads } from '../../../graphql/reads.js';
 import { toReference } from '../../../graphql/reference.js';
 import type { Employee } from '../../people/domain/employee.js';
 import { EMPLOYEE_PREFIX, EmployeeRef, EmployeeType } from '../../people/graphql/employee.type.js';
@@ -61,16 +62,18 @@ export class ActionPlanListResolver {
 @Resolver(() => EmployeeType)
 export class EmployeeActionPlanResolver {
   @Access('ACTION_PLAN')
+  @Reads({ loader: 'actionPlansOfEmployee', by: 'id', page: 'ARGUMENTS' })
   @FieldResolver(() => ActionPlanConnection, { description: 'All plans of the person, the newest first.' })
   async actionPlans(
     @Root() employee: Employee,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<ActionPlanSummary>> {
-    return toConnection(await loaders.actionPlansOfEmployee(employee.id, pageRequest(page)));
+    return toConnection(await loaders.actionPlansOfEmployee.load(employee.id, pageRequest(page)));
   }
 
   @Access('ACTION_PLAN')
+  @Reads({ loader: 'activeActionPlan', by: 'id' })
   @FieldResolver(() => ActionPlanType, {
     nullable: true,
     description: 'The plan that the person follows now; null when there is none.',

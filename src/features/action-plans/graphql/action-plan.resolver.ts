@@ -4,6 +4,7 @@ import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { selectsAny } from '../../../graphql/look-ahead.js';
 import { identifierOf } from '../../../graphql/node.js';
+import { Reads } from '../../../graphql/reads.js';
 import type { Employee } from '../../people/domain/employee.js';
 import type { Role } from '../../people/domain/role.js';
 import { EmployeeType } from '../../people/graphql/employee.type.js';
@@ -28,6 +29,9 @@ const WHOLE_PLAN_FIELDS = new Set(
   ),
 );
 
+/** What the fields read that need the whole plan, unless it is at hand. */
+const WHOLE_PLAN = { loader: 'wholeActionPlan', by: 'id' } as const;
+
 /** Reads as much of a plan as the query selects of it. */
 export const loadSelectedPlan = (
   id: string,
@@ -44,6 +48,10 @@ async function wholePlan(plan: ActionPlanSummary, { loaders }: RequestContext): 
 @Resolver(() => ActionPlanType)
 export class ActionPlanResolver {
   @Access('ACTION_PLAN')
+  @Reads({
+    loader: (selects) => (selects(WHOLE_PLAN_FIELDS) ? 'wholeActionPlan' : 'actionPlanSummary'),
+    key: (_, { id }) => identifierOf(PLAN_PREFIX, id as string, ['id']),
+  })
   @Query(() => ActionPlanType, { nullable: true, description: 'One plan; null when there is none by that id.' })
   async actionPlan(
     @Arg('id', () => ID, { description: 'The id of the plan.' }) id: string,
@@ -53,11 +61,13 @@ export class ActionPlanResolver {
     return loadSelectedPlan(identifierOf(PLAN_PREFIX, id, ['id']), context, info);
   }
 
+  @Reads({ loader: 'employee', by: 'employee' })
   @FieldResolver(() => EmployeeType, { description: 'Whose plan it is.' })
   employee(@Root() plan: ActionPlanSummary, @Ctx() { loaders }: RequestContext): Promise<Employee | null> {
     return loaders.employee.load(plan.employeeId);
   }
 
+  @Reads({ loader: 'role', by: 'targetRole' })
   @FieldResolver(() => RoleType, {
     nullable: true,
     description: 'The role that the person aims for; null when there is none.',
@@ -66,6 +76,7 @@ export class ActionPlanResolver {
     return plan.targetRoleId === null ? null : loaders.role.load(plan.targetRoleId);
   }
 
+  @Reads(WHOLE_PLAN)
   @FieldResolver(() => [PlanSkillType], {
     description: 'The skills that the plan builds, in rank order; at most three.',
   })
@@ -74,6 +85,7 @@ export class ActionPlanResolver {
     return skills.map((skill, place) => ({ ...skill, rank: place + 1 }));
   }
 
+  @Reads(WHOLE_PLAN)
   @FieldResolver(() => ActionMixType, {
     description: 'The mix of the actions that are not cancelled, against the policy of the plan.',
   })
@@ -82,6 +94,7 @@ export class ActionPlanResolver {
     return judgeActionMix(countByCategory(liveActions(whole)), whole.policy);
   }
 
+  @Reads(WHOLE_PLAN)
   @FieldResolver(() => PlanReadinessType, {
     description:
       'How the plan stands against the rules of its policy, now. Due dates in the past count against a DRAFT only.',
@@ -91,6 +104,7 @@ export class ActionPlanResolver {
     return judgeReadiness(whole, whole.policy, () => earliestDueOn(whole, context));
   }
 
+  @Reads(WHOLE_PLAN)
   @FieldResolver(() => Float, {
     description:
       'How much is done, in percent from 0 to 100: the mean of the skills, each the mean of its actions that are not cancelled (0 when it has none), each action its latest progress update. Rounded to two decimals; 100 only when all is done.',
@@ -99,6 +113,7 @@ export class ActionPlanResolver {
     return percentCompleteOfPlan(await wholePlan(plan, context));
   }
 
+  @Reads(WHOLE_PLAN)
   @FieldResolver(() => Boolean, {
     description:
       'Whether the plan is ACTIVE and all its actions are done: time to complete it with `completeActionPlan`.',
@@ -107,6 +122,7 @@ export class ActionPlanResolver {
     return isCompletionSuggested(await wholePlan(plan, context));
   }
 
+  @Reads(WHOLE_PLAN)
   @FieldResolver(() => PlanPolicyType, {
     description:
       'The policy that the plan is judged by: since it was active the one it was activated or last revised under, before that the current one.',

@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Reads } from '../../../graphql/reads.js';
 import { encodeTypedId } from '../../../shared/typed-id.js';
 import type { Employee } from '../../people/domain/employee.js';
 import { EmployeeType } from '../../people/graphql/employee.type.js';
@@ -23,13 +24,14 @@ const changedValue = (field: string | null, value: string | null): string | null
 
 @Resolver(() => ActionPlanType)
 export class ActionPlanRevisionResolver {
+  @Reads({ loader: 'revisionsOfPlan', by: 'id', page: 'ARGUMENTS' })
   @FieldResolver(() => PlanRevisionConnection, { description: 'The history of the plan, the newest entry first.' })
   async revisions(
     @Root() plan: ActionPlanSummary,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<PlanRevision>> {
-    return toConnection(await loaders.revisionsOfPlan(plan.id, pageRequest(page)));
+    return toConnection(await loaders.revisionsOfPlan.load(plan.id, pageRequest(page)));
   }
 }
 
@@ -40,6 +42,7 @@ export class PlanRevisionResolver {
     return loaders.wholeActionPlan.load(revision.planId);
   }
 
+  @Reads({ loader: 'employee', by: 'author' })
   @FieldResolver(() => EmployeeType, {
     nullable: true,
     description: 'Who did it; null when it was a service, or somebody whom you do not see or who was erased.',

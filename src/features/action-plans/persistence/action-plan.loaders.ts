@@ -1,6 +1,7 @@
 import { batchLoader } from '../../../database/batch-loader.js';
+import { ChildPages } from '../../../database/child-pages.js';
 import { Conditions } from '../../../database/conditions.js';
-import { childPages, type List, readPage } from '../../../database/page.js';
+import { type List, readPage } from '../../../database/page.js';
 import type { Reader } from '../../../database/reader.js';
 import { referenceCondition } from '../../../database/reference-condition.js';
 import { mapPage, type PageRequest } from '../../../shared/page.js';
@@ -10,6 +11,12 @@ import { planDocument, planSummaryDocument, revivePlan, revivePlanSummary } from
 
 const visibility = { subject: 'ACTION_PLAN', employee: 'action_plan.employee_id' } as const;
 
+const links = {
+  id: 'action_plan.id',
+  employee: 'action_plan.employee_id',
+  targetRole: 'action_plan.target_role_id',
+};
+
 /** Newest first: ids sort by the time of their creation. */
 const newestFirst: List = {
   name: 'actionPlans',
@@ -18,9 +25,21 @@ const newestFirst: List = {
   visibility,
   order: [{ sql: 'action_plan.id', type: 'uuid' }],
   descending: true,
+  links,
 };
 
-const wholePlans = { item: planDocument, from: 'action_plan', visibility };
+const wholePlans = {
+  item: planDocument,
+  from: 'action_plan',
+  visibility,
+  links,
+  sets: {
+    skills: `select plan_skill.skill_id from plan_skill
+      where plan_skill.plan_id = action_plan.id and plan_skill.rank is not null`,
+    actions: 'select action.id from action where action.plan_id = action_plan.id',
+  },
+  holds: ['wholeActionPlan'],
+};
 
 export interface ActionPlanFilter {
   employee?: Reference;
@@ -59,11 +78,6 @@ export function actionPlanLoaders(reader: Reader) {
     wholeActionPlan.prime(plan.id, plan);
     return plan;
   };
-  const plansOfEmployee = childPages<ActionPlanSummary>(
-    reader,
-    { ...newestFirst, name: 'actionPlansOfEmployee' },
-    'action_plan.employee_id',
-  );
   return {
     wholeActionPlan,
     /** Without skills and actions: a reader that needs them takes `wholeActionPlan`. */
@@ -99,7 +113,11 @@ export function actionPlanLoaders(reader: Reader) {
         await readPage<ActionPlanSummary>(reader, newestFirst, planConditions(filter), request),
         revivePlanSummary,
       ),
-    actionPlansOfEmployee: async (employeeId: string, request: PageRequest) =>
-      mapPage(await plansOfEmployee(employeeId, request), revivePlanSummary),
+    actionPlansOfEmployee: new ChildPages<ActionPlanSummary>(
+      reader,
+      { ...newestFirst, name: 'actionPlansOfEmployee' },
+      'action_plan.employee_id',
+      revivePlanSummary,
+    ),
   };
 }

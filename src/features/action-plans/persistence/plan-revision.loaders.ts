@@ -1,7 +1,7 @@
 import { batchLoader } from '../../../database/batch-loader.js';
-import { childPages, type List } from '../../../database/page.js';
+import { ChildPages } from '../../../database/child-pages.js';
+import type { List } from '../../../database/page.js';
 import type { Reader } from '../../../database/reader.js';
-import { mapPage, type PageRequest } from '../../../shared/page.js';
 import type { PlanRevision } from '../domain/plan-revision.js';
 
 const document = `json_build_object('id', plan_revision.id, 'planId', plan_revision.plan_id,
@@ -18,15 +18,14 @@ const newestFirst: List = {
     { sql: 'plan_revision.id', type: 'uuid' },
   ],
   descending: true,
+  links: { author: 'plan_revision.author_id' },
 };
 
 const revive = (revision: PlanRevision): PlanRevision => ({ ...revision, createdAt: new Date(revision.createdAt) });
 
 export function planRevisionLoaders(reader: Reader) {
-  const revisionsOfPlan = childPages<PlanRevision>(reader, newestFirst, 'plan_revision.plan_id');
   return {
     planRevision: batchLoader<PlanRevision>(reader, { ...newestFirst, key: 'plan_revision.id' }, revive),
-    revisionsOfPlan: async (planId: string, request: PageRequest) =>
-      mapPage(await revisionsOfPlan(planId, request), revive),
+    revisionsOfPlan: new ChildPages<PlanRevision>(reader, newestFirst, 'plan_revision.plan_id', revive),
   };
 }

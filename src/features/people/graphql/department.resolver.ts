@@ -3,6 +3,7 @@ import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Reads } from '../../../graphql/reads.js';
 import { toReference } from '../../../graphql/reference.js';
 import type { Department } from '../domain/department.js';
 import { DEPARTMENT_PREFIX, DepartmentConnection, DepartmentRef, DepartmentType } from './department.type.js';
@@ -30,6 +31,7 @@ export class DepartmentResolver {
     return toConnection(await loaders.departments(pageRequest(page)));
   }
 
+  @Reads({ loader: 'department', by: 'parent' })
   @FieldResolver(() => DepartmentType, {
     nullable: true,
     description: 'The department that this one is part of; null at the top.',
@@ -44,6 +46,6 @@ export class DepartmentResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<Department>> {
-    return toConnection(await loaders.childDepartments(department.id, pageRequest(page)));
+    return toConnection(await loaders.childDepartments.load(department.id, pageRequest(page)));
   }
 }

@@ -4,6 +4,7 @@ import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { Cost } from '../../../graphql/cost.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Reads } from '../../../graphql/reads.js';
 import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
 import type { Department } from '../domain/department.js';
@@ -81,6 +82,7 @@ export class EmployeeResolver {
     return toConnection(await loaders.employees(wanted, pageRequest(page)));
   }
 
+  @Reads({ loader: 'department', by: 'department' })
   @FieldResolver(() => DepartmentType, {
     nullable: true,
     description: 'Where the person works; null when the HRIS did not say.',
@@ -90,6 +92,7 @@ export class EmployeeResolver {
   }
 
   @Access('EMPLOYMENT')
+  @Reads({ loader: 'role', by: 'role' })
   @FieldResolver(() => RoleType, {
     nullable: true,
     description: `The role of the person; null when the HRIS did not say. ${SEEN_BY}`,
@@ -99,6 +102,7 @@ export class EmployeeResolver {
   }
 
   @Access('EMPLOYMENT')
+  @Reads({ loader: 'employee', by: 'manager' })
   @FieldResolver(() => EmployeeType, {
     nullable: true,
     description: `Whom the person reports to; null at the top. ${SEEN_BY}`,
@@ -108,6 +112,7 @@ export class EmployeeResolver {
   }
 
   @Access('EMPLOYMENT')
+  @Reads({ loader: 'reports', by: 'id', page: 'ARGUMENTS' })
   @FieldResolver(() => EmployeeConnection, {
     description: 'Who reports to the person directly, by name: those of whom you may see to whom they report.',
   })
@@ -116,6 +121,6 @@ export class EmployeeResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<Employee>> {
-    return toConnection(await loaders.reports(employee.id, pageRequest(page)));
+    return toConnection(await loaders.reports.load(employee.id, pageRequest(page)));
   }
 }

@@ -4,6 +4,7 @@ import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { Cost } from '../../../graphql/cost.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Reads } from '../../../graphql/reads.js';
 import { toReference } from '../../../graphql/reference.js';
 import { searchText } from '../../../graphql/search-text.js';
 import type { Department } from '../domain/department.js';
@@ -53,6 +54,7 @@ export class RoleResolver {
     return toConnection(await loaders.roles(wanted, pageRequest(page)));
   }
 
+  @Reads({ loader: 'department', by: 'department' })
   @FieldResolver(() => DepartmentType, {
     nullable: true,
     description: 'Where the role belongs; null when the HRIS did not say.',

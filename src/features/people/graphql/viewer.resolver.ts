@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, ObjectType, Query, Resolver, Root, registerEnumType
 import { Access } from '../../../graphql/access.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { enumOf } from '../../../graphql/enumeration.js';
+import { Reads } from '../../../graphql/reads.js';
 import { PERMISSIONS, type Permission, permissionsOf } from '../../../shared/permission.js';
 import type { Viewer } from '../../../shared/viewer.js';
 import type { Employee } from '../domain/employee.js';
@@ -32,6 +33,7 @@ export class ViewerResolver {
     return viewer;
   }
 
+  @Reads({ loader: 'employee', key: ({ signedIn }) => signedIn?.employeeId ?? null })
   @FieldResolver(() => EmployeeType, {
     nullable: true,
     description: 'The person behind the token; null for a service.',

@@ -1,6 +1,7 @@
 import { batchLoader } from '../../../database/batch-loader.js';
+import { ChildPages } from '../../../database/child-pages.js';
 import { Conditions } from '../../../database/conditions.js';
-import { childPages, type List, readPage } from '../../../database/page.js';
+import { type List, readPage } from '../../../database/page.js';
 import type { Reader } from '../../../database/reader.js';
 import type { PageRequest } from '../../../shared/page.js';
 import type { Department } from '../domain/department.js';
@@ -13,6 +14,7 @@ const byName: List = {
   item: document,
   from: 'department',
   visibility: { subject: 'STRUCTURE' },
+  links: { id: 'department.id', parent: 'department.parent_id' },
   order: [
     { sql: 'department.name', type: 'text' },
     { sql: 'department.id', type: 'uuid' },
@@ -24,6 +26,6 @@ export function departmentLoaders(reader: Reader) {
     department: batchLoader<Department>(reader, { ...byName, key: 'department.id' }),
     departmentByExternalId: batchLoader<Department>(reader, { ...byName, key: 'department.external_id' }),
     departments: (request: PageRequest) => readPage<Department>(reader, byName, new Conditions(), request),
-    childDepartments: childPages<Department>(reader, { ...byName, name: 'children' }, 'department.parent_id'),
+    childDepartments: new ChildPages<Department>(reader, { ...byName, name: 'children' }, 'department.parent_id'),
   };
 }

@@ -1,6 +1,7 @@
 import { batchLoader } from '../../../database/batch-loader.js';
+import { ChildPages } from '../../../database/child-pages.js';
 import { Conditions } from '../../../database/conditions.js';
-import { childPages, type List, readPage } from '../../../database/page.js';
+import { type List, readPage } from '../../../database/page.js';
 import { escapePattern, hasTrigram, hasWord, lowered } from '../../../database/pattern.js';
 import type { Reader } from '../../../database/reader.js';
 import { referenceCondition } from '../../../database/reference-condition.js';
@@ -28,6 +29,12 @@ const byName: List = {
   from: 'employee',
   visibility: { subject: 'DIRECTORY', employee: 'employee.id', asColleague: 'employee.employed' },
   details: employment, // for fewer eyes
+  links: {
+    id: 'employee.id',
+    department: 'employee.department_id',
+    role: 'employment.role_id',
+    manager: 'employment.manager_id',
+  },
   order: [
     { sql: 'employee.name', type: 'text' },
     { sql: 'employee.id', type: 'uuid' },
@@ -95,10 +102,10 @@ function employeeConditions(filter: EmployeeFilter, reader: Reader): Conditions 
 export function employeeLoaders(reader: Reader) {
   return {
     employee: batchLoader<Employee>(reader, { ...byName, key: 'employee.id' }),
-    employeeByExternalId: batchLoader<Employee>(reader, { ...byName, key: 'employee.external_id' }),
+    employeeByExternalId: batchLoader<Employee>(reader, { ...byName, key: 'employee.external_id', keyType: 'text' }),
     employees: (filter: EmployeeFilter, request: PageRequest) =>
       readPage<Employee>(reader, byName, employeeConditions(filter, reader), request),
-    reports: childPages<Employee>(reader, { ...byName, name: 'reports' }, (parent, conditions) =>
+    reports: new ChildPages<Employee>(reader, { ...byName, name: 'reports' }, (parent, conditions) =>
       detailsCondition(employment, reader, conditions, `employment.manager_id = ${parent}`),
     ),
   };

@@ -16,6 +16,7 @@ const byTitle: List = {
   item: document,
   from: 'role',
   visibility: { subject: 'STRUCTURE' },
+  links: { id: 'role.id', department: 'role.department_id' },
   order: [
     { sql: 'role.title', type: 'text' },
     { sql: 'role.id', type: 'uuid' },

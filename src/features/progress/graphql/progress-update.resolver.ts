@@ -3,6 +3,7 @@ import { Access } from '../../../graphql/access.js';
 import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
+import { Reads } from '../../../graphql/reads.js';
 import { type Action, findAction } from '../../action-plans/domain/action-plan.js';
 import { ActionType } from '../../action-plans/graphql/action-plan.type.js';
 import type { Employee } from '../../people/domain/employee.js';
@@ -10,9 +11,12 @@ import { EmployeeType } from '../../people/graphql/employee.type.js';
 import type { ProgressUpdate } from '../domain/progress-update.js';
 import { ProgressUpdateConnection, ProgressUpdateType } from './progress-update.type.js';
 
+const LATEST = { size: 1, backward: false, cursor: null };
+
 @Resolver(() => ActionType)
 export class ActionProgressResolver {
   @Access('PROGRESS')
+  @Reads({ loader: 'updatesOfAction', by: 'actions', page: LATEST })
   @FieldResolver(() => ProgressUpdateType, {
     nullable: true,
     description: 'The entry that says how the action stands: the last by when it occurred. Null before the first.',
@@ -22,6 +26,7 @@ export class ActionProgressResolver {
   }
 
   @Access('PROGRESS')
+  @Reads({ loader: 'updatesOfAction', by: 'actions', page: 'ARGUMENTS' })
   @FieldResolver(() => ProgressUpdateConnection, {
     description: 'All entries on the action, the last by when it occurred first.',
   })
@@ -30,12 +35,13 @@ export class ActionProgressResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<ProgressUpdate>> {
-    return toConnection(await loaders.updatesOfAction(action.id, pageRequest(page)));
+    return toConnection(await loaders.updatesOfAction.load(action.id, pageRequest(page)));
   }
 }
 
 @Resolver(() => ProgressUpdateType)
 export class ProgressUpdateResolver {
+  @Reads({ loader: 'planOfAction', by: 'action' })
   @FieldResolver(() => ActionType, {
     nullable: true,
     description: 'The action that the entry is about; null when its skill was taken out of the plan since.',
@@ -45,6 +51,7 @@ export class ProgressUpdateResolver {
     return plan && findAction(plan, update.actionId);
   }
 
+  @Reads({ loader: 'employee', by: 'author' })
   @FieldResolver(() => EmployeeType, {
     nullable: true,
     description:

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import { batchLoader } from '../../../database/batch-loader.js';
-import { childPages, type List } from '../../../database/page.js';
+import { ChildPages } from '../../../database/child-pages.js';
+import type { List } from '../../../database/page.js';
 import type { Reader } from '../../../database/reader.js';
-import { mapPage, type PageRequest } from '../../../shared/page.js';
 import type { ProgressUpdate } from '../domain/progress-update.js';
 
 const document = `json_build_object('id', progress_update.id, 'actionId', progress_update.action_id,
@@ -22,6 +22,7 @@ const newestFirst: List = {
     { sql: 'progress_update.id', type: 'uuid' },
   ],
   descending: true,
+  links: { author: 'progress_update.author_id', action: 'progress_update.action_id' },
 };
 
 const revive = (update: ProgressUpdate): ProgressUpdate => ({
@@ -31,17 +32,15 @@ const revive = (update: ProgressUpdate): ProgressUpdate => ({
 });
 
 export function progressUpdateLoaders(reader: Reader) {
-  const updatesOfAction = childPages<ProgressUpdate>(reader, newestFirst, 'progress_update.action_id');
+  const updatesOfAction = new ChildPages<ProgressUpdate>(reader, newestFirst, 'progress_update.action_id', revive);
   return {
     progressUpdate: batchLoader<ProgressUpdate>(reader, { ...newestFirst, key: 'progress_update.id' }, revive),
-    updatesOfAction: async (actionId: string, request: PageRequest) =>
-      mapPage(await updatesOfAction(actionId, request), revive),
+    updatesOfAction,
     latestUpdate: new DataLoader<string, ProgressUpdate | null>((actionIds) =>
       Promise.all(
         actionIds.map(async (actionId) => {
-          const page = await updatesOfAction(actionId, { size: 1, backward: false, cursor: null });
-          const latest = page.entries[0];
-          return latest ? revive(latest.item) : null;
+          const page = await updatesOfAction.load(actionId, { size: 1, backward: false, cursor: null });
+          return page.entries[0]?.item ?? null;
         }),
       ),
     ),

@@ -75,7 +75,7 @@ describe.each<[string, Viewer]>([
   test.each<[string, number, Parameters<typeof pagesRead>[1]]>([
     ['one person', 30, (people) => people.employee.load(person(100))],
     ['one person by their external id', 30, (people) => people.employeeByExternalId.load('L-100')],
-    ['the reports of somebody', 250, (people) => people.reports(person(100), PAGE)],
+    ['the reports of somebody', 250, (people) => people.reports.load(person(100), PAGE)],
     ['a page of everybody', 300, (people) => people.employees({}, PAGE)],
     ['those of a manager', 250, (people) => people.employees({ manager: { id: person(100) } }, PAGE)],
     ['a search', 300, (people) => people.employees({ search: 'Large 1999' }, PAGE)],
