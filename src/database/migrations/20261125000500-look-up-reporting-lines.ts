@@ -13,9 +13,9 @@ type Ask = (table: string, condition: string) => string;
 const byTable: Ask = (table, condition) => `exists (select from ${table} where ${condition})`;
 
 /** A value that is looked up for each row that is not decided before, by an index. */
-const byLookup: Ask = (table, condition) => `(select true from ${table} where ${condition})`;
+export const byLookup: Ask = (table, condition) => `(select true from ${table} where ${condition})`;
 
-class Policies {
+export class Policies {
   constructor(private readonly ask: Ask) {}
 
   private reportsTo(employee: string, depth: string | null): string {
