@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './database/data-source.js';
 import { createDatabase } from './database/database.js';
-import { readJointly } from './database/joint-read.js';
+import { type ReadAhead, readJointly, WantedStatements } from './database/joint-read.js';
 import { isMigrated } from './database/migrate.js';
 import { migrations } from './database/migrations.js';
 import type { Reader } from './database/reader.js';
@@ -61,8 +61,8 @@ export interface ServiceSettings {
   signIn: SignIn;
   explorer?: ExplorerPage;
   listEyes?(): Promise<object[]>;
-  /** Whether queries read in one statement what their fields declare; true where nothing is said. */
-  readAhead?: boolean;
+  /** From which time on queries read in one statement what their fields declare; the second, where nothing is said. */
+  readAhead?: ReadAhead;
 }
 
 export interface RunningService {
@@ -133,12 +133,13 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const dataSource = await connectAsService(settings);
   const database = createDatabase(dataSource, settings);
   const nobody = database.readerFor(null);
+  const wanted = new WantedStatements(settings.readAhead ?? 'SECOND_TIME');
   const schema = buildSchema(resolvers);
   const shared =
     settings.rateLimit.store === 'postgres' ? openShortQueries(settings.databaseUrl, settings.namedStatements) : null;
   const rateLimit = RateLimit.create(settings.rateLimit, shared, log);
   const documents = new TrustedDocuments(settings.trustedDocuments);
-  const apollo = createApolloServer(schema, log, rateLimit, documents, { readAhead: true, ...settings });
+  const apollo = createApolloServer(schema, log, rateLimit, documents, settings);
   await apollo.start();
 
   const { signIn } = settings;
@@ -189,7 +190,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
             const reader = database.readerFor(viewer, { audit, gone });
             return new RequestContext(requestId, caller, clock, database, audit, {
               create: () => createLoaders(reader),
-              readJointly: (loaders, plan) => readJointly(reader, loaders, plan),
+              readJointly: (loaders, plan) => readJointly(reader, loaders, plan, wanted),
             });
           },
         };

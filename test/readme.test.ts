@@ -15,14 +15,14 @@ const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text])
 
 /** What each query costs in SQL statements, the look-up of the viewer included: the same however much there is. */
 const STATEMENTS: Record<string, number> = {
-  'Who am I': 2, // viewer, all else
+  'Who am I': 5, // viewer, employee, department, manager, active plan
   'Find a skill': 2,
   'Create the plan': 14, // viewer, begin, scope, 3 to look up names, policy, 4 to write, audit, commit, skills
   'Revise the plan': 13, // viewer, begin, scope, whose plan, lock, plan, names of skills, 4 to write, audit, commit
   'Activate the plan': 12, // viewer, begin, scope, employee, other plan, whose plan, lock, plan, 2 to write, audit, commit
   'Record progress': 10, // viewer, begin, scope, whose action, lock, plan, 2 to write, audit, commit
-  'The plan and its history': 2, // viewer, all else
-  'The team': 2, // viewer, all else
+  'The plan and its history': 6, // viewer, plan, employees, role, updates, revisions
+  'The team': 4, // viewer, employee, reports, their plans
   'Check a mix': 2,
 };
 
@@ -160,7 +160,7 @@ describe('the walk through the README', () => {
     if (sent.length !== number) throw new Error(`${sent.length} statements:\n${sent.join('\n---\n')}`);
   });
 
-  test('takes as many statements for a team with plans as for one without', async () => {
+  test('takes one statement for who asks and one for all else from the second time on, also for a team with plans', async () => {
     const people = (await service.ask('{ me { employee { reports { nodes { externalId } } } } }', {}, MORGAN)).data.me
       .employee.reports.nodes;
     const [create, revise, activate] = ['Create the plan', 'Revise the plan', 'Activate the plan'].map(
@@ -182,11 +182,10 @@ describe('the walk through the README', () => {
       const { userErrors } = (await service.ask(activate.query, { planId: plan.id }, MORGAN)).data.activateActionPlan;
       expect(userErrors).toEqual([]);
     }
-    const before = [statements[team.title]!.length, statements[history.title]!.length];
     await run(team);
     await run(history);
     const after = [statements[team.title]!.length, statements[history.title]!.length];
-    expect(after).toEqual(before);
+    expect(after).toEqual([2, 2]);
     const plans = answers['The team'].me.employee.reports.nodes.filter(
       ({ activeActionPlan }: { activeActionPlan: object | null }) => activeActionPlan,
     );

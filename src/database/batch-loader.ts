@@ -10,21 +10,21 @@ export interface KeyedSource extends Source {
   keyType?: 'text';
   /** A further condition. */
   where?: string;
-  /** What leads from an item to many others: by name the SQL query of their keys. */
+  /** What leads from an item to many others: by name the SQL expression of an array of their keys. */
   sets?: Readonly<Record<string, string>>;
   /** The loaders, by name, whose items an item of this one is, too. */
   holds?: readonly string[];
 }
 
 /** Turns the JSON into the domain's type, where it has instants or the like. */
-type Revive<Item> = (item: Item) => Item;
+type Revive<Item, Document> = (document: Document) => Item;
 
 /** Loads items by key, all that are asked for in one tick by one statement. What the viewer may not see is not there. */
-export class BatchLoader<Item> extends DataLoader<string, Item | null> implements JointLoader {
+export class BatchLoader<Item, Document = Item> extends DataLoader<string, Item | null> implements JointLoader {
   constructor(
     reader: Reader,
     readonly source: KeyedSource,
-    private readonly revive: Revive<Item>,
+    private readonly revive: Revive<Item, Document>,
   ) {
     super((keys) => readBatch(reader, source, keys, revive));
   }
@@ -45,7 +45,7 @@ export class BatchLoader<Item> extends DataLoader<string, Item | null> implement
   linkOf(name: string): string | undefined {
     const { links, sets } = this.source;
     if (links?.[name]) return `array[${links[name]}]`;
-    return sets?.[name] && `array(${sets[name]})`;
+    return sets?.[name];
   }
 
   openPart({ reader, values, keys, links }: PartRequest): OpenPart {
@@ -60,32 +60,32 @@ export class BatchLoader<Item> extends DataLoader<string, Item | null> implement
       from ${from} where ${conditions.toSql()} offset 0) as found on true`;
     const take = (rows: readonly PartRow[]): void => {
       record(rows.filter(({ item }) => item !== null));
-      for (const { key, item } of rows) this.prime(key, item === null ? null : this.revive(item as Item));
+      for (const { key, item } of rows) this.prime(key, item === null ? null : this.revive(item as Document));
     };
     return { text, take };
   }
 }
 
-async function readBatch<Item>(
+async function readBatch<Item, Document>(
   reader: Reader,
   source: KeyedSource,
   keys: readonly string[],
-  revive: Revive<Item>,
+  revive: Revive<Item, Document>,
 ): Promise<(Item | null)[]> {
   const { from, conditions, about, record } = openSource(source, reader);
   conditions.add(`${source.key} = any (${conditions.value(keys)})`);
   if (source.where) conditions.add(source.where);
   const columns = `${source.key} as key, ${source.item} as item${aboutColumn(about)}`;
   const text = `select ${columns} from ${from} where ${conditions.toSql()}`;
-  const rows = await reader.read<{ key: string; item: Item }>(text, conditions.values);
+  const rows = await reader.read<{ key: string; item: Document }>(text, conditions.values);
   record(rows);
   const byKey = new Map(rows.map((row) => [row.key, revive(row.item)]));
   return keys.map((key) => byKey.get(key) ?? null);
 }
 
 /** A loader of what a source has. */
-export const batchLoader = <Item>(
+export const batchLoader = <Item, Document = Item>(
   reader: Reader,
   source: KeyedSource,
-  revive: Revive<Item> = (item) => item,
-): BatchLoader<Item> => new BatchLoader(reader, source, revive);
+  revive: Revive<Item, Document> = (document) => document as unknown as Item,
+): BatchLoader<Item, Document> => new BatchLoader(reader, source, revive);

@@ -2,6 +2,7 @@ import { ForeignCursorError } from '../shared/cursor.js';
 import type { PlannedRead, ReadPlan } from '../shared/read-plan.js';
 import type { JointLoader, OpenPart, PartRow } from './read-part.js';
 import type { Reader } from './reader.js';
+import { statementName } from './statement-name.js';
 
 /** Loaders by name; those whose reads cannot be part of a statement are no joint loaders. */
 export type NamedLoaders = Readonly<Record<string, unknown>>;
@@ -65,12 +66,39 @@ function openParts(parts: readonly Part[], reader: Reader, values: unknown[]): O
   }
 }
 
+/** From which time on a statement is worth that each connection plans it: that takes longer than to run it some times. */
+export type ReadAhead = 'NEVER' | 'FIRST_TIME' | 'SECOND_TIME';
+
+/** So many statements of different texts are remembered at once. */
+const REMEMBERED = 1_000;
+
+/** Which statements have been wanted before. */
+export class WantedStatements {
+  private readonly names = new Set<string>();
+
+  constructor(private readonly from: ReadAhead) {}
+
+  isWorthPlanning(text: string): boolean {
+    if (this.from !== 'SECOND_TIME') return this.from === 'FIRST_TIME';
+    const name = statementName(text);
+    if (this.names.has(name)) return true;
+    if (this.names.size === REMEMBERED) this.names.clear();
+    this.names.add(name);
+    return false;
+  }
+}
+
 /**
  * Reads in one statement what a request will ask its loaders for, and hands it to them. What is not in the plan, or is in it
  * by mistake, costs time and changes nothing: a loader answers by key, and reads for itself what nobody handed to it.
  * What fails, fails where a loader is asked for it. See docs/adr/0015.
  */
-export async function readJointly(reader: Reader, loaders: NamedLoaders, plan: ReadPlan): Promise<void> {
+export async function readJointly(
+  reader: Reader,
+  loaders: NamedLoaders,
+  plan: ReadPlan,
+  wanted: WantedStatements,
+): Promise<void> {
   const parts = partsOf(plan, loaders);
   if (parts.length < 2) return; // the loader does as well by itself
   const values: unknown[] = [];
@@ -79,6 +107,7 @@ export async function readJointly(reader: Reader, loaders: NamedLoaders, plan: R
   const tables = opened.map(({ text }, place) => `part_${place} as (${text})`);
   const selects = opened.map((_, place) => `select ${place} as part, key, item, about from part_${place}`);
   const text = `with ${tables.join(', ')} ${selects.join(' union all ')}`;
+  if (!wanted.isWorthPlanning(text)) return;
   try {
     const rows = await reader.read<PartRow & { part: number }>(text, values);
     for (const [place, { take }] of opened.entries()) take(rows.filter(({ part }) => part === place));

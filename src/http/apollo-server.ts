@@ -36,8 +36,6 @@ export interface GraphqlSettings {
   introspection: boolean;
   limits: RequestLimits;
   documentModes: DocumentModes;
-  /** Whether queries read in one statement what their fields declare. */
-  readAhead: boolean;
 }
 
 /**
@@ -55,7 +53,7 @@ export function createApolloServer(
   log: Logger,
   rateLimit: RateLimit,
   documents: TrustedDocuments,
-  { introspection, limits, documentModes, readAhead }: GraphqlSettings,
+  { introspection, limits, documentModes }: GraphqlSettings,
 ): ApolloServer<RequestContext> {
   const bounds = documentBounds(limits.document);
   const formatError = maskErrors(log, limits.document);
@@ -81,7 +79,7 @@ export function createApolloServer(
         rateLimitGuard(rateLimit),
       ]),
       costPlugin(),
-      ...(readAhead ? [readAheadPlugin()] : []),
+      readAheadPlugin(),
       auditPlugin((error) => formatError({ message: '' }, error)),
       inputPathPlugin(),
       incidentPlugin(log),

@@ -10,24 +10,32 @@ import { statementsOf } from '../support/statement-counter.js';
 
 /** What a query will read is read in one statement, before it runs; what it answers stays the same. See docs/adr/0015. */
 
+let world: TestService;
+/** Reads ahead always. */
 let ahead: TestService;
 /** The same without. */
 let step: TestService;
+/** As it is shipped. */
+let shipped: TestService;
 /** One that does not wait for long. */
 let impatient: TestService;
 let owners: pg.Client[];
 beforeAll(async () => {
-  ahead = await startWorld({ indirectManagersReadPlans: true });
-  step = await copyTestService(ahead, { limits: SWEEP_LIMITS, readAhead: false });
-  impatient = await copyTestService(ahead, { timeouts: { lock: 100 } });
+  world = await startWorld({ indirectManagersReadPlans: true });
+  ahead = await copyTestService(world, { limits: SWEEP_LIMITS, readAhead: 'FIRST_TIME' });
+  step = await copyTestService(world, { limits: SWEEP_LIMITS, readAhead: 'NEVER' });
+  shipped = await copyTestService(world);
+  impatient = await copyTestService(world, { readAhead: 'FIRST_TIME', timeouts: { lock: 100 } });
   owners = [ahead, step, impatient].map(({ databaseUrl }) => new pg.Client({ connectionString: databaseUrl }));
   for (const owner of owners) await owner.connect();
 });
 afterAll(async () => {
   for (const owner of owners) await owner.end();
+  await world.close();
   await ahead.close();
   await step.close();
   await impatient.close();
+  await shipped.close();
 });
 
 const MY_PLAN = `{ me { employee { name activeActionPlan { goal percentComplete mix { compliant } readiness { ready }
@@ -98,6 +106,13 @@ test('whatever is asked, by whomever, the answer and what is recorded of it are 
     { numRuns: 150 },
   );
   expect(saved).toBeGreaterThan(30);
+});
+
+test('as it is shipped, a statement is read ahead from the second time on: to plan it takes longer than to run it', async () => {
+  const counts: number[] = [];
+  for (let time = 0; time < 3; time++) counts.push((await answerOf(shipped, MY_PLAN, ALLY))[1].length);
+  expect(counts[0]).toBeGreaterThan(2);
+  expect(counts.slice(1)).toEqual([2, 2]);
 });
 
 describe('what goes wrong is said where the thing is asked for:', () => {

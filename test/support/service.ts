@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readConfig } from '../../src/config.js';
+import type { ReadAhead } from '../../src/database/joint-read.js';
 import type { Timeouts } from '../../src/database/viewer-scope.js';
 import { openEyes } from '../../src/demo/demo-people.js';
 import type { RequestLimits } from '../../src/http/apollo-server.js';
@@ -74,7 +75,7 @@ export interface TestServiceSettings {
   timeouts?: Partial<Timeouts>;
   signIn?: SignIn;
   log?: Logger;
-  readAhead?: boolean;
+  readAhead?: ReadAhead;
 }
 
 /** The whole service on a fresh database and a free port. Its clock stands still at 2026-11-23, 09:00 UTC. */
@@ -107,7 +108,7 @@ async function startOn(database: TestDatabase, settings: TestServiceSettings): P
     ...(settings.requestTimeouts && { requestTimeouts: settings.requestTimeouts }),
     clock: settings.clock ?? clock,
     log: settings.log ?? createLogger('silent'),
-    readAhead: settings.readAhead ?? true,
+    ...(settings.readAhead && { readAhead: settings.readAhead }),
     signIn: settings.signIn ?? developmentSignIn((text) => verifyDevelopmentToken(SECRET, text)),
     ...(settings.explorer && {
       explorer: createExplorerPage(path.join(import.meta.dirname, '..', '..', 'dist', 'explorer')),

@@ -1,4 +1,5 @@
 import type { CalendarDay } from '../../../shared/clock.js';
+import type { Skill } from '../../skills/domain/skill.js';
 import type { ActionCategory, ActionKind } from './action-kind.js';
 import type { PlanPolicy } from './plan-policy.js';
 
@@ -40,6 +41,8 @@ export interface PlanSkill {
   skillName: string;
   /** Its other names there. */
   skillAliases: string[];
+  /** Its entry there, where that was read with the plan. */
+  skill?: Skill;
   outcome: string | null;
   actions: Action[];
 }

@@ -1,6 +1,5 @@
 import { Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../../graphql/context.js';
-import { Reads } from '../../../graphql/reads.js';
 import type { Skill } from '../../skills/domain/skill.js';
 import { SkillType } from '../../skills/graphql/skill.type.js';
 import type { Action, ActionPlan, PlanSkill } from '../domain/action-plan.js';
@@ -19,10 +18,9 @@ export class PlanSkillResolver {
     return loaders.wholeActionPlan.load(planSkill.planId);
   }
 
-  @Reads({ loader: 'skill', by: 'skills' })
   @FieldResolver(() => SkillType, { description: 'The skill in the catalogue.' })
-  skill(@Root() planSkill: PlanSkill, @Ctx() { loaders }: RequestContext): Promise<Skill | null> {
-    return loaders.skill.load(planSkill.skillId);
+  skill(@Root() planSkill: PlanSkill, @Ctx() { loaders }: RequestContext): Skill | Promise<Skill | null> {
+    return planSkill.skill ?? loaders.skill.load(planSkill.skillId);
   }
 
   @FieldResolver(() => Float, {

@@ -1,4 +1,6 @@
-import type { ActionPlan, ActionPlanSummary } from '../domain/action-plan.js';
+import type { Skill } from '../../skills/domain/skill.js';
+import { skillDocument } from '../../skills/persistence/skill.document.js';
+import type { Action, ActionPlan, ActionPlanSummary, PlanSkill } from '../domain/action-plan.js';
 import type { PlanPolicy } from '../domain/plan-policy.js';
 
 /** The SQL that builds the JSON documents of this feature. Their keys are the fields of the domain's types. */
@@ -16,24 +18,19 @@ const summaryFields = `'id', action_plan.id, 'employeeId', action_plan.employee_
   'createdAt', action_plan.created_at, 'updatedAt', action_plan.updated_at, 'activatedAt', action_plan.activated_at,
   'completedAt', action_plan.completed_at, 'archivedAt', action_plan.archived_at`;
 
-const actionDocument = `json_build_object('id', action.id, 'planId', action.plan_id,
-  'planSkillId', action.plan_skill_id, 'kind', action.kind, 'category', action.category, 'title', action.title,
-  'description', action.description, 'successMeasure', action.success_measure,
-  'expectedOutcome', action.expected_outcome, 'startOn', action.start_on, 'dueOn', action.due_on,
-  'timeFrame', action.time_frame, 'status', action.status, 'percentComplete', action.percent_complete)`;
+/** The actions of a plan in their order, with the ids of all of them. A row turned to JSON costs half of an object that is put together. */
+const actionsOfPlan = `(select json_agg(entry) as items, array_agg(entry.id) as ids from (
+    select action.id, action.plan_id as "planId", action.plan_skill_id as "planSkillId", action.kind, action.category,
+      action.title, action.description, action.success_measure as "successMeasure",
+      action.expected_outcome as "expectedOutcome", action.start_on as "startOn", action.due_on as "dueOn",
+      action.time_frame as "timeFrame", action.status, action.percent_complete as "percentComplete"
+    from action where action.plan_id = action_plan.id order by action.position, action.id) as entry)`;
 
-const actionsOfSkill = `(select coalesce(json_agg(${actionDocument} order by action.position, action.id), '[]')
-  from action where action.plan_skill_id = plan_skill.id and action.plan_id = action_plan.id)`;
-
-const aliasesOfSkill = `(select coalesce(json_agg(skill_alias.alias), '[]') from skill_alias
-  where skill_alias.skill_id = plan_skill.skill_id)`;
-
-const skillsOfPlan = `(
-  select coalesce(json_agg(json_build_object('id', plan_skill.id, 'planId', plan_skill.plan_id,
-      'skillId', plan_skill.skill_id, 'skillName', skill.name, 'skillAliases', ${aliasesOfSkill}, 'outcome', plan_skill.outcome,
-      'actions', ${actionsOfSkill}) order by plan_skill.rank), '[]')
-  from plan_skill join skill on skill.id = plan_skill.skill_id
-  where plan_skill.plan_id = action_plan.id and plan_skill.rank is not null)`;
+const skillsOfPlan = `(select json_agg(entry) as items from (
+    select plan_skill.id, plan_skill.plan_id as "planId", plan_skill.skill_id as "skillId", ${skillDocument} as skill,
+      plan_skill.outcome
+    from plan_skill join skill on skill.id = plan_skill.skill_id
+    where plan_skill.plan_id = action_plan.id and plan_skill.rank is not null order by plan_skill.rank) as entry)`;
 
 /** A plan that was never active is judged by the policy in force, the one with the highest version. */
 const policyOfPlan = `(select ${policyDocument} from plan_policy where plan_policy.id = coalesce(action_plan.policy_id,
@@ -41,12 +38,25 @@ const policyOfPlan = `(select ${policyDocument} from plan_policy where plan_poli
 
 export const planSummaryDocument = `json_build_object(${summaryFields})`;
 
-/** A whole plan: skills in rank order, each with its actions, and the policy that the plan is judged by. */
-export const planDocument = `json_build_object(${summaryFields}, 'skills', ${skillsOfPlan}, 'policy', ${policyOfPlan})`;
+/** What a whole plan is read from besides `action_plan`, which these are joined to. */
+export const partsOfPlan = `left join lateral ${skillsOfPlan} as skills on true
+  left join lateral ${actionsOfPlan} as actions on true`;
+
+/** The SQL of an array with the ids of the actions of a whole plan. */
+export const actionIdsOfPlan = 'actions.ids';
+
+/** A whole plan, with `partsOfPlan`: skills in rank order, actions in theirs, and the policy that the plan is judged by. */
+export const planDocument = `json_build_object(${summaryFields}, 'skills', skills.items, 'actions', actions.items, 'policy', ${policyOfPlan})`;
 
 /** The one statement that reads whole plans, for the ids in `$1`. */
-export const wholePlansStatement = `select action_plan.id as key, ${planDocument} as item from action_plan
+export const wholePlansStatement = `select action_plan.id as key, ${planDocument} as item from action_plan ${partsOfPlan}
   where action_plan.id = any ($1)`;
+
+/** A plan as it is read: each skill with its entry in the catalogue, and the actions of all skills, also of those taken out. */
+export interface PlanDocument extends Omit<ActionPlan, 'skills'> {
+  skills: (Omit<PlanSkill, 'actions' | 'skillName' | 'skillAliases'> & { skill: Skill })[] | null;
+  actions: Action[] | null;
+}
 
 const instant = (value: Date): Date => new Date(value);
 const optionalInstant = (value: Date | null): Date | null => value && new Date(value);
@@ -65,7 +75,15 @@ export function revivePlanSummary<Plan extends ActionPlanSummary>(plan: Plan): P
 
 export const revivePolicy = (policy: PlanPolicy): PlanPolicy => ({ ...policy, createdAt: instant(policy.createdAt) });
 
-export const revivePlan = (plan: ActionPlan): ActionPlan => ({
-  ...revivePlanSummary(plan),
-  policy: revivePolicy(plan.policy),
-});
+export function revivePlan({ skills, actions, ...plan }: PlanDocument): ActionPlan {
+  return {
+    ...revivePlanSummary(plan),
+    skills: (skills ?? []).map((planSkill) => ({
+      ...planSkill,
+      skillName: planSkill.skill.name,
+      skillAliases: planSkill.skill.aliases,
+      actions: (actions ?? []).filter(({ planSkillId }) => planSkillId === planSkill.id),
+    })),
+    policy: revivePolicy(plan.policy),
+  };
+}

@@ -7,7 +7,15 @@ import { referenceCondition } from '../../../database/reference-condition.js';
 import { mapPage, type PageRequest } from '../../../shared/page.js';
 import type { Reference } from '../../../shared/reference.js';
 import type { ActionPlan, ActionPlanSummary, PlanStatus } from '../domain/action-plan.js';
-import { planDocument, planSummaryDocument, revivePlan, revivePlanSummary } from './action-plan.document.js';
+import {
+  actionIdsOfPlan,
+  type PlanDocument,
+  partsOfPlan,
+  planDocument,
+  planSummaryDocument,
+  revivePlan,
+  revivePlanSummary,
+} from './action-plan.document.js';
 
 const visibility = { subject: 'ACTION_PLAN', employee: 'action_plan.employee_id' } as const;
 
@@ -30,14 +38,10 @@ const newestFirst: List = {
 
 const wholePlans = {
   item: planDocument,
-  from: 'action_plan',
+  from: `action_plan ${partsOfPlan}`,
   visibility,
   links,
-  sets: {
-    skills: `select plan_skill.skill_id from plan_skill
-      where plan_skill.plan_id = action_plan.id and plan_skill.rank is not null`,
-    actions: 'select action.id from action where action.plan_id = action_plan.id',
-  },
+  sets: { actions: actionIdsOfPlan },
   holds: ['wholeActionPlan'],
 };
 
@@ -72,8 +76,12 @@ function planConditions(filter: ActionPlanFilter): Conditions {
 }
 
 export function actionPlanLoaders(reader: Reader) {
-  const wholeActionPlan = batchLoader<ActionPlan>(reader, { ...wholePlans, key: 'action_plan.id' }, revivePlan);
-  const reviveAndRemember = (document: ActionPlan): ActionPlan => {
+  const wholeActionPlan = batchLoader<ActionPlan, PlanDocument>(
+    reader,
+    { ...wholePlans, key: 'action_plan.id' },
+    revivePlan,
+  );
+  const reviveAndRemember = (document: PlanDocument): ActionPlan => {
     const plan = revivePlan(document);
     wholeActionPlan.prime(plan.id, plan);
     return plan;
@@ -87,23 +95,27 @@ export function actionPlanLoaders(reader: Reader) {
       revivePlanSummary,
     ),
     /** By the id of one of the actions. */
-    planOfAction: batchLoader<ActionPlan>(
-      reader,
-      { ...wholePlans, from: 'action join action_plan on action_plan.id = action.plan_id', key: 'action.id' },
-      reviveAndRemember,
-    ),
-    /** By the id of one of the plan's skills. */
-    planOfPlanSkill: batchLoader<ActionPlan>(
+    planOfAction: batchLoader<ActionPlan, PlanDocument>(
       reader,
       {
         ...wholePlans,
-        from: 'plan_skill as planned join action_plan on action_plan.id = planned.plan_id',
+        from: `action join action_plan on action_plan.id = action.plan_id ${partsOfPlan}`,
+        key: 'action.id',
+      },
+      reviveAndRemember,
+    ),
+    /** By the id of one of the plan's skills. */
+    planOfPlanSkill: batchLoader<ActionPlan, PlanDocument>(
+      reader,
+      {
+        ...wholePlans,
+        from: `plan_skill as planned join action_plan on action_plan.id = planned.plan_id ${partsOfPlan}`,
         key: 'planned.id',
       },
       reviveAndRemember,
     ),
     /** By the id of the employee. */
-    activeActionPlan: batchLoader<ActionPlan>(
+    activeActionPlan: batchLoader<ActionPlan, PlanDocument>(
       reader,
       { ...wholePlans, key: 'action_plan.employee_id', where: `action_plan.status = 'ACTIVE'` },
       reviveAndRemember,

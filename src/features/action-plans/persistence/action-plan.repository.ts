@@ -5,7 +5,7 @@ import { viewerIsHere } from '../../people/persistence/reporting-line.repository
 import type { ActionPlan, PlanSkill } from '../domain/action-plan.js';
 import type { PlanRevision } from '../domain/plan-revision.js';
 import { ActionRow } from './action.row.js';
-import { revivePlan, wholePlansStatement } from './action-plan.document.js';
+import { type PlanDocument, revivePlan, wholePlansStatement } from './action-plan.document.js';
 import { ActionPlanRow } from './action-plan.row.js';
 import { PlanRevisionRow } from './plan-revision.row.js';
 import { PlanSkillRow } from './plan-skill.row.js';
@@ -56,7 +56,7 @@ export async function lockPlan(manager: EntityManager, id: string): Promise<Acti
 
 /** Null also where the viewer no longer sees the plan: whoever had it locked before may have erased the person. */
 async function findPlan(manager: EntityManager, id: string): Promise<ActionPlan | null> {
-  const [row] = (await manager.query(wholePlansStatement, [[id]])) as { item: ActionPlan }[];
+  const [row] = (await manager.query(wholePlansStatement, [[id]])) as { item: PlanDocument }[];
   return row ? revivePlan(row.item) : null;
 }
 

@@ -5,16 +5,12 @@ import { type List, readPage } from '../../../database/page.js';
 import type { Reader } from '../../../database/reader.js';
 import type { PageRequest } from '../../../shared/page.js';
 import type { RoleSkill, Skill } from '../domain/skill.js';
+import { skillDocument } from './skill.document.js';
 import { matchingSkills } from './skill-search.js';
-
-const document = `json_build_object('id', skill.id, 'externalId', skill.external_id, 'name', skill.name,
-  'description', skill.description, 'category', skill.category, 'aliases', (
-    select coalesce(json_agg(skill_alias.alias order by skill_alias.position), '[]') from skill_alias
-    where skill_alias.skill_id = skill.id))`;
 
 const byName: List = {
   name: 'skills',
-  item: document,
+  item: skillDocument,
   from: 'skill',
   visibility: { subject: 'STRUCTURE' },
   order: [
