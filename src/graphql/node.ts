@@ -9,7 +9,6 @@ import { badUserInput } from './errors.js';
 @InterfaceAccess('PART') // each type says of its own
 @InterfaceType('Node', {
   description: 'Everything that has an identity.',
-  resolveType: (value: { __typename: string }) => value.__typename,
 })
 export abstract class NodeInterface {
   @Field(() => ID, {

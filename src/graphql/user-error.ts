@@ -3,7 +3,6 @@ import { Field, InterfaceType } from 'type-graphql';
 /** What the errors of all features share; each adds a `code` of its own. */
 @InterfaceType('UserError', {
   description: 'Why a mutation changed nothing, for a person to act on. Nothing of the call was kept.',
-  resolveType: (value: { __typename: string }) => value.__typename,
 })
 export abstract class UserErrorInterface {
   @Field({ description: 'The reason, as a sentence for a person.' })

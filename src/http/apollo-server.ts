@@ -7,6 +7,7 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import { accessGuard } from '../graphql/access.js';
 import { auditPlugin } from '../graphql/audit-plugin.js';
+import { compiledExecutor } from '../graphql/compiled-executor.js';
 import type { RequestContext } from '../graphql/context.js';
 import { type CostLimits, costGuard, costPlugin } from '../graphql/cost-limit.js';
 import type { DocumentBounds } from '../graphql/document-bounds.js';
@@ -58,7 +59,7 @@ export function createApolloServer(
   const bounds = documentBounds(limits.document);
   const formatError = maskErrors(log, limits.document);
   return new ApolloServer<RequestContext>({
-    schema,
+    gateway: compiledExecutor(schema),
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
     csrfPrevention: { requestHeaders: PREFLIGHTED_HEADERS },

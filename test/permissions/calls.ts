@@ -56,6 +56,9 @@ function isPart(type: GraphQLNamedType): boolean {
   return fields.every((field) => field.name !== 'id' && isPart(getNamedType(field.type)));
 }
 
+/** Without underscores, for which no code is compiled (src/graphql/compilable.ts). */
+const aliasOf = (...parts: string[]): string => `a${parts.join('0')}`;
+
 function selectField(
   schema: GraphQLSchema,
   wanted: Wanted,
@@ -66,14 +69,14 @@ function selectField(
   if (field.args.some((argument) => isNonNullType(argument.type))) return [];
   const type = getNamedType(field.type);
   if (!isObjectType(type) && !isInterfaceType(type))
-    return [`${path.join('_')}${path.length ? '_' : ''}${parent.name}_${field.name}: ${field.name}`];
+    return [`${aliasOf(...path, parent.name, field.name)}: ${field.name}`];
   // The same things as under `nodes`: who they are is enough, and their number.
-  if (field.name === 'edges') return [`${path.join('_')}_${parent.name}_edges: edges { cursor node { id } }`];
+  if (field.name === 'edges') return [`${aliasOf(...path, parent.name)}: edges { cursor node { id } }`];
   const isPlumbing = /(Connection|Edge|Payload)$/.test(type.name) || isPart(type);
   const next = isPlumbing ? path : [...path, field.name];
   if (next.length > DEPTH || path.includes(field.name)) return [];
   const selection = selectAll(schema, wanted, type, next);
-  return [`${next.join('_')}${isPlumbing ? `_${field.name}` : ''}_${parent.name}: ${field.name} ${selection}`];
+  return [`${aliasOf(...next, ...(isPlumbing ? [field.name] : []), parent.name)}: ${field.name} ${selection}`];
 }
 
 const isRequired = ({ type }: GraphQLArgument | GraphQLInputField): boolean => isNonNullType(type);
