@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor, ForeignCursorError, type KeyValue } from '../shared/cursor.js';
 import { isIdentifier } from '../shared/identifier.js';
-import type { Page, PageRequest } from '../shared/page.js';
+import { type Page, PageEntry, type PageRequest } from '../shared/page.js';
 import { Conditions } from './conditions.js';
 import type { Reader } from './reader.js';
 import { aboutColumn, type OpenSource, openSource, type Source } from './source.js';
@@ -73,7 +73,7 @@ export function toPage<Item>(list: List, request: PageRequest, rows: ItemRow<Ite
   const kept = hasMore ? rows.slice(0, request.size) : rows;
   if (request.backward) kept.reverse();
   return {
-    entries: kept.map((row) => ({ item: row.item, cursor: encodeCursor(list.name, row.key) })),
+    entries: kept.map(({ item, key }) => new PageEntry(item, () => encodeCursor(list.name, key))),
     hasNextPage: request.backward ? request.cursor !== null : hasMore,
     hasPreviousPage: request.backward ? hasMore : request.cursor !== null,
   };

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import {
   type DocumentNode,
   type FieldNode,
@@ -37,34 +37,24 @@ function inputOf({ arguments: given = [] }: FieldNode, variables: Record<string,
 export function auditPlugin(
   maskFailure: (error: unknown) => GraphQLFormattedError,
 ): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({
-          errors,
-          operation,
-          document,
-          schema,
-          request,
-          contextValue: { audit, isSignedIn },
-        }) {
-          if (!isSignedIn || audit.hasBegun || operation?.operation !== OperationTypeNode.MUTATION) return;
-          if (!errors.some(({ extensions }) => extensions['code'] === 'FORBIDDEN')) return;
-          for (const field of rootFieldsOf(operation.selectionSet, document!)) {
-            audit.begin(field.name.value, thingIn(schema, inputOf(field, request.variables ?? {})));
-            await audit.recordNotDone('FORBIDDEN', []);
-          }
-        },
-        async willSendResponse({ response: { body, http }, contextValue }) {
-          try {
-            await contextValue.audit.recordSights();
-          } catch (error) {
-            if (body.kind !== 'single') throw error;
-            body.singleResult = { errors: [maskFailure(error)] }; // what was read is not shown
-            http.status = 500;
-          }
-        },
-      };
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async didEncounterErrors({ errors, operation, document, schema, request, contextValue: { audit, isSignedIn } }) {
+      if (!isSignedIn || audit.hasBegun || operation?.operation !== OperationTypeNode.MUTATION) return;
+      if (!errors.some(({ extensions }) => extensions['code'] === 'FORBIDDEN')) return;
+      for (const field of rootFieldsOf(operation.selectionSet, document!)) {
+        audit.begin(field.name.value, thingIn(schema, inputOf(field, request.variables ?? {})));
+        await audit.recordNotDone('FORBIDDEN', []);
+      }
+    },
+    async willSendResponse({ response: { body, http }, contextValue }) {
+      try {
+        await contextValue.audit.recordSights();
+      } catch (error) {
+        if (body.kind !== 'single') throw error;
+        body.singleResult = { errors: [maskFailure(error)] }; // what was read is not shown
+        http.status = 500;
+      }
     },
   };
+  return { requestDidStart: async () => listener };
 }

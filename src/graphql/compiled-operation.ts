@@ -16,6 +16,9 @@ import { settleConditions } from './settle-conditions.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
+/** Where graphql-js stops, too: there may be one for each value. */
+const MOST_ERRORS = 50;
+
 /** One way to run an operation: what runs depends on its conditions. */
 interface Variant {
   document: DocumentNode;
@@ -36,7 +39,8 @@ export class CompiledOperation {
   /** What the operation comes to; null when graphql-js has to say so. */
   async run(given: Variables, context: RequestContext): Promise<ExecutionResult | null> {
     if (!this.conditions) return null;
-    const { coerced } = getVariableValues(this.schema, this.operation.variableDefinitions ?? [], given);
+    const definitions = this.operation.variableDefinitions ?? [];
+    const { coerced } = getVariableValues(this.schema, definitions, given, { maxErrors: MOST_ERRORS });
     const variant = coerced && this.variantFor(coerced);
     if (!variant) return null;
     const result = (await variant.query(undefined, context, coerced)) as ExecutionResult;

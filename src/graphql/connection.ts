@@ -1,5 +1,5 @@
 import { type ClassType, Field, ObjectType } from 'type-graphql';
-import type { Page } from '../shared/page.js';
+import type { Page, PageEntry } from '../shared/page.js';
 import { Access } from './access.js';
 import { Cost } from './cost.js';
 
@@ -69,15 +69,47 @@ export function connectionType<Item extends object>(
   return ConnectionType;
 }
 
-export function toConnection<Item>(page: Page<Item>): Connection<Item> {
-  return {
-    edges: page.entries.map(({ item, cursor }) => ({ node: item, cursor })),
-    nodes: page.entries.map(({ item }) => item),
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      startCursor: page.entries[0]?.cursor ?? null,
-      endCursor: page.entries.at(-1)?.cursor ?? null,
-    },
-  };
+/** An entry of a page by the names of the Relay specification. */
+class PageEdge<Item> implements Edge<Item> {
+  constructor(private readonly entry: PageEntry<Item>) {}
+
+  get node(): Item {
+    return this.entry.item;
+  }
+
+  get cursor(): string {
+    return this.entry.cursor;
+  }
 }
+
+/** A page by the names of the Relay specification. Each part is made when it is asked for, and kept: a field may be looked at often. */
+class PageConnection<Item> implements Connection<Item> {
+  private edgesMade?: Edge<Item>[];
+  private nodesMade?: Item[];
+  private pageInfoMade?: PageInfoType;
+
+  constructor(private readonly page: Page<Item>) {}
+
+  get edges(): Edge<Item>[] {
+    this.edgesMade ??= this.page.entries.map((entry) => new PageEdge(entry));
+    return this.edgesMade;
+  }
+
+  get nodes(): Item[] {
+    this.nodesMade ??= this.page.entries.map(({ item }) => item);
+    return this.nodesMade;
+  }
+
+  get pageInfo(): PageInfoType {
+    const { entries, hasNextPage, hasPreviousPage } = this.page;
+    this.pageInfoMade ??= {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: entries[0]?.cursor ?? null,
+      endCursor: entries.at(-1)?.cursor ?? null,
+    };
+    return this.pageInfoMade;
+  }
+}
+
+export const toConnection = <Item>(page: Page<Item>): Connection<Item> => new PageConnection(page);

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Viewer, ViewerRole } from '../shared/viewer.js';
 import type { RequestContext } from './context.js';
@@ -33,14 +33,11 @@ export function costGuard(schema: GraphQLSchema, limits: CostLimits): Guard {
 
 /** Tells every client what its operations cost. */
 export function costPlugin(): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response: { body }, contextValue }) {
-          if (body.kind !== 'single' || !contextValue.cost) return;
-          body.singleResult.extensions = { ...body.singleResult.extensions, cost: contextValue.cost };
-        },
-      };
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async willSendResponse({ response: { body }, contextValue }) {
+      if (body.kind !== 'single' || !contextValue.cost) return;
+      body.singleResult.extensions = { ...body.singleResult.extensions, cost: contextValue.cost };
     },
   };
+  return { requestDidStart: async () => listener };
 }

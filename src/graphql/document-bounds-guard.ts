@@ -36,8 +36,9 @@ export function documentBounds(bounds: DocumentBounds): { plugin: ApolloServerPl
     refusals.set(nothing, brokenBoundError(broken.bound, broken.limit));
     (request as { document: DocumentNode }).document = nothing;
   };
+  const listener = { validationDidStart };
   return {
-    plugin: { requestDidStart: async () => ({ validationDidStart }) },
+    plugin: { requestDidStart: async () => listener },
     guard: ({ document }) => {
       const refusal = refusals.get(document);
       if (refusal) throw refusal;

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from './context.js';
 
@@ -17,13 +17,13 @@ export type Guard = (request: GuardedRequest) => void | Promise<void>;
 
 /** Asks the guards one after the other: what one refuses, the next does not see. */
 export function guardsPlugin(guards: readonly Guard[]): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation(request) {
-          for (const guard of guards) await guard(request as GuardedRequest);
-        },
-      };
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async didResolveOperation(request) {
+      for (const guard of guards) {
+        const answer = guard(request as GuardedRequest);
+        if (answer) await answer; // most of them know at once
+      }
     },
   };
+  return { requestDidStart: async () => listener };
 }

@@ -1,22 +1,19 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import type { RequestContext } from './context.js';
 import { InputPathFinder } from './input-path.js';
 
 /** Says of every error about a value where that value is, also of those that graphql-js has raised itself. */
 export function inputPathPlugin(): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, schema, document, request }) {
-          if (!document) return; // it did not parse
-          const finder = new InputPathFinder(schema, document, request.variables ?? {}, errors);
-          for (const error of errors) {
-            if ('inputPath' in error.extensions) continue;
-            const path = finder.find(error);
-            if (path.length > 0) error.extensions['inputPath'] = path;
-          }
-        },
-      };
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async didEncounterErrors({ errors, schema, document, request }) {
+      if (!document) return; // it did not parse
+      const finder = new InputPathFinder(schema, document, request.variables ?? {}, errors);
+      for (const error of errors) {
+        if ('inputPath' in error.extensions) continue;
+        const path = finder.find(error);
+        if (path.length > 0) error.extensions['inputPath'] = path;
+      }
     },
   };
+  return { requestDidStart: async () => listener };
 }

@@ -18,6 +18,16 @@ const rangeFor = (type: string, ranges: readonly Range[]): Range | undefined =>
     .map((pattern) => ranges.find((range) => range.type === pattern))
     .find((range) => range !== undefined);
 
+/** What Apollo calls a type when it answers in it. */
+const CONTENT_TYPES: Record<string, string> = {
+  [JSON_TYPE]: `${JSON_TYPE}; charset=utf-8`,
+  [GRAPHQL_RESPONSE_TYPE]: `${GRAPHQL_RESPONSE_TYPE}; charset=utf-8`,
+};
+
+/** The content type for an Accept header that was narrowed down to one type, or to any. */
+export const contentTypeFor = (accept: string | undefined): string =>
+  CONTENT_TYPES[accept ?? JSON_TYPE] ?? CONTENT_TYPES[JSON_TYPE]!;
+
 /**
  * The type of answer that an Accept header asks for: `application/json` where it does not matter; null when the header takes
  * none that we have.

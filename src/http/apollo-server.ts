@@ -16,9 +16,11 @@ import { guardsPlugin } from '../graphql/guards.js';
 import { inputPathPlugin } from '../graphql/input-path-plugin.js';
 import { readAheadPlugin } from '../graphql/read-ahead-plugin.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
+import { answerTypePlugin } from './answer-type-plugin.js';
 import { incidentPlugin, maskErrors, outagePlugin, signInPlugin, statusPlugin } from './error-masking.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import type { Logger } from './logger.js';
+import { PREFLIGHTED_HEADERS } from './preflighted-headers.js';
 import type { RateLimit } from './rate-limit.js';
 import { rateLimitGuard } from './rate-limit-guard.js';
 import { withoutSuggestions } from './suggestions.js';
@@ -39,12 +41,6 @@ export interface GraphqlSettings {
   documentModes: DocumentModes;
 }
 
-/**
- * What no page of another site can send without asking first. A token is of that kind, too: there are no cookies, so a
- * request that carries who is asking was never made by a foreign form or image.
- */
-const PREFLIGHTED_HEADERS = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'];
-
 /** Each error looks for its place in the document: beyond these nobody learns anything from one more. */
 const MAXIMUM_VALIDATION_ERRORS = 20;
 
@@ -62,7 +58,7 @@ export function createApolloServer(
     gateway: compiledExecutor(schema),
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
-    csrfPrevention: { requestHeaders: PREFLIGHTED_HEADERS },
+    csrfPrevention: { requestHeaders: [...PREFLIGHTED_HEADERS] },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false, // the process stops everything in order
     parseOptions: { maxTokens: limits.document.tokens },
@@ -79,6 +75,7 @@ export function createApolloServer(
         textSafetyGuard(),
         rateLimitGuard(rateLimit),
       ]),
+      answerTypePlugin(),
       costPlugin(),
       readAheadPlugin(),
       auditPlugin((error) => formatError({ message: '' }, error)),

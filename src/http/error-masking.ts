@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
 import type { DocumentBounds } from '../graphql/document-bounds.js';
@@ -78,56 +78,51 @@ const MEANT = new Set([401, 403, 405, 429, 503, 504]);
 
 /** Where something could be answered the status is 200, so that no client throws it away for the sake of an error. */
 export function statusPlugin(): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response: { body, http } }) {
-          if (body.kind !== 'single' || !body.singleResult.errors) return;
-          const { data, errors } = body.singleResult;
-          const isRefusal = data == null || Object.values(data).every((value) => value === null);
-          if (!isRefusal) http.status = undefined;
-          else if (!MEANT.has(http.status!)) http.status = statusOfRefusal(errors);
-          if (http.status === 503 && !http.headers.has('retry-after')) http.headers.set('retry-after', RETRY_AFTER);
-        },
-      };
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async willSendResponse({ response: { body, http } }) {
+      if (body.kind !== 'single' || !body.singleResult.errors) return;
+      const { data, errors } = body.singleResult;
+      const isRefusal = data == null || Object.values(data).every((value) => value === null);
+      if (!isRefusal) http.status = undefined;
+      else if (!MEANT.has(http.status!)) http.status = statusOfRefusal(errors);
+      if (http.status === 503 && !http.headers.has('retry-after')) http.headers.set('retry-after', RETRY_AFTER);
     },
   };
+  return { requestDidStart: async () => listener };
 }
 
 /** Tells the log of outages, each once: what was lost to one may be asked for by many fields. */
 export function outagePlugin(log: Logger): ApolloServerPlugin<RequestContext> {
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async didEncounterErrors({ errors, contextValue: { requestId }, operationName }) {
+      for (const outage of new Set(errors.map(({ originalError }) => originalError))) {
+        if (!(outage instanceof OutageError)) continue;
+        log.warn({ err: outage, code: outage.code, requestId, operationName }, 'the database does not answer');
+      }
+    },
+  };
   return {
     async contextCreationDidFail({ error }) {
       const outage = error instanceof GraphQLError ? error.originalError : error;
       if (outage instanceof OutageError) log.warn({ err: outage, code: outage.code }, 'the database does not answer');
     },
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, contextValue: { requestId }, operationName }) {
-          for (const outage of new Set(errors.map(({ originalError }) => originalError))) {
-            if (!(outage instanceof OutageError)) continue;
-            log.warn({ err: outage, code: outage.code, requestId, operationName }, 'the database does not answer');
-          }
-        },
-      };
-    },
+    requestDidStart: async () => listener,
   };
 }
 
 /** Tells the log, where it is asked for much, why somebody is not signed in: whoever set up the sign-in can see what is missing. */
 export function signInPlugin(log: Logger): ApolloServerPlugin<RequestContext> {
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async didEncounterErrors({ errors, contextValue: { requestId } }) {
+      const refusal = errors.find((error) => error instanceof UnauthenticatedError);
+      if (refusal) log.debug({ reason: refusal.reason, requestId }, 'not signed in');
+    },
+  };
   return {
     async contextCreationDidFail({ error }) {
       if (error instanceof UnauthenticatedError) log.debug({ reason: error.reason }, 'not signed in');
     },
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, contextValue: { requestId } }) {
-          const refusal = errors.find((error) => error instanceof UnauthenticatedError);
-          if (refusal) log.debug({ reason: refusal.reason, requestId }, 'not signed in');
-        },
-      };
-    },
+    requestDidStart: async () => listener,
   };
 }
 
@@ -139,23 +134,20 @@ const fieldOf = ({ nodes }: GraphQLError): string | undefined => {
 
 /** Gives each unexpected error an incident id, and tells the log what it was. */
 export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, contextValue, operationName }) {
-          for (const error of errors.filter((candidate) => !isExpected(candidate))) {
-            const incidentId = randomUUID();
-            error.extensions['incidentId'] = incidentId;
-            const { requestId } = contextValue;
-            log.error(
-              { err: error.originalError, incidentId, requestId, operationName, field: fieldOf(error) },
-              'unexpected error',
-            );
-          }
-        },
-      };
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async didEncounterErrors({ errors, contextValue, operationName }) {
+      for (const error of errors.filter((candidate) => !isExpected(candidate))) {
+        const incidentId = randomUUID();
+        error.extensions['incidentId'] = incidentId;
+        const { requestId } = contextValue;
+        log.error(
+          { err: error.originalError, incidentId, requestId, operationName, field: fieldOf(error) },
+          'unexpected error',
+        );
+      }
     },
   };
+  return { requestDidStart: async () => listener };
 }
 
 /** Turns errors into what clients see: the codes of this API, and nothing of the inside. */

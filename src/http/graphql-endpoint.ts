@@ -52,11 +52,17 @@ interface Exchange {
 const nobodyAt = (address: string): Caller => ({ viewer: null, tokenSubject: null, address, credential: null });
 
 /** What is being read never ends where the request was answered meanwhile, because it took too long to arrive. */
-function unlessClosed<Value>(response: ServerResponse, reading: Promise<Value>): Promise<Value> {
+async function unlessClosed<Value>(response: ServerResponse, reading: Promise<Value>): Promise<Value> {
+  let stop = (): void => {};
   const closed = new Promise<never>((_, reject) => {
-    response.once('close', () => reject(new Error('The request ended before it was read.')));
+    stop = () => reject(new Error('The request ended before it was read.'));
+    response.once('close', stop);
   });
-  return Promise.race([reading, closed]);
+  try {
+    return await Promise.race([reading, closed]);
+  } finally {
+    response.off('close', stop);
+  }
 }
 
 /** Answers GraphQL requests; how, the GraphQL-over-HTTP specification says. */

@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { chooseAnswerType, GRAPHQL_RESPONSE_TYPE, JSON_TYPE } from './answer-type.js';
 import { checkJsonBounds } from './json-bounds.js';
+import { PREFLIGHTED_HEADERS } from './preflighted-headers.js';
 import { RequestRefusal } from './request-refusal.js';
 import { type DocumentStanding, nameDocument } from './trusted-documents/named-document.js';
 import type { TrustedDocuments } from './trusted-documents/trusted-documents.js';
 
 const METHODS = ['GET', 'POST'];
+
+const LOOKED_AT = ['content-type', ...PREFLIGHTED_HEADERS];
 
 const PARAMETERS = ['query', 'documentId', 'operationName', 'variables', 'extensions'];
 
@@ -42,10 +45,11 @@ export function requireKnownForms({ method, headers, headersDistinct }: Incoming
     });
 }
 
-/** The headers as Apollo takes them, with the one type of answer that was chosen. */
+/** The headers as Apollo takes them, as far as it looks at them, with the one type of answer that was chosen. */
 export function readHeaders({ headers }: IncomingMessage): HeaderMap {
   const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of LOOKED_AT) {
+    const value = headers[name];
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   // Apollo would find out that it has no such answer when everything has run; and only who takes nothing newer is legacy.

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { type GraphQLError, Kind } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
 import { JSON_TYPE } from './answer-type.js';
@@ -16,16 +16,12 @@ const isOfTheDocument = ({ extensions, nodes }: GraphQLError): boolean =>
  * its 4xx all the same. To come after the plugin that sets statuses.
  */
 export function legacyStatusPlugin(): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ request, errors, response: { body, http } }) {
-          if (body.kind !== 'single' || http.status !== 400 || request.http?.headers.get('accept') !== JSON_TYPE)
-            return;
-          const isOurs = body.singleResult.errors?.some(({ extensions }) => extensions?.['code'] !== 'BAD_USER_INPUT');
-          if (!isOurs && errors?.every(isOfTheDocument)) http.status = 200;
-        },
-      };
+  const listener: GraphQLRequestListener<RequestContext> = {
+    async willSendResponse({ request, errors, response: { body, http } }) {
+      if (body.kind !== 'single' || http.status !== 400 || request.http?.headers.get('accept') !== JSON_TYPE) return;
+      const isOurs = body.singleResult.errors?.some(({ extensions }) => extensions?.['code'] !== 'BAD_USER_INPUT');
+      if (!isOurs && errors?.every(isOfTheDocument)) http.status = 200;
     },
   };
+  return { requestDidStart: async () => listener };
 }

@@ -29,7 +29,8 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     hooks: { logMethod },
   };
   if (destination) return pino(options, destination);
+  // Without waiting for the pipe. What is left when the process ends is written then, and what is fatal at once.
   return process.stdout.isTTY
     ? pino(options, pretty({ colorize: true, sync: true, translateTime: 'SYS:HH:MM:ss' }))
-    : pino(options);
+    : pino(options, pino.destination({ sync: false }));
 }

@@ -61,8 +61,8 @@ function whoPays({ viewer, tokenSubject, address }: Caller): string {
   return tokenSubject === null ? `address ${address}` : `token ${tokenSubject}`;
 }
 
-/** A digest, so that the table says nothing of people. */
-const keyOf = (caller: Caller): string => createHash('sha256').update(whoPays(caller)).digest('base64url');
+/** So that the table says nothing of people. */
+const digestOf = (caller: Caller): string => createHash('sha256').update(whoPays(caller)).digest('base64url');
 
 /** Who has nothing left. */
 interface Block {
@@ -85,6 +85,8 @@ export class RateLimit {
   private constructor(
     private readonly employees: Store,
     private readonly services: Store,
+    /** The name that a caller has in the store. */
+    private readonly keyOf: (caller: Caller) => string,
   ) {}
 
   /** @param database where what was spent is kept when replicas share it */
@@ -104,7 +106,7 @@ export class RateLimit {
         insuranceLimiter: memory,
       });
     };
-    return new RateLimit(store(settings.employee), store(settings.service));
+    return new RateLimit(store(settings.employee), store(settings.service), client ? digestOf : whoPays);
   }
 
   /**
@@ -120,7 +122,7 @@ export class RateLimit {
    * @throws RATE_LIMITED
    */
   admit(caller: Caller): void {
-    const block = this.blocked.get(keyOf(caller));
+    const block = this.blocked.get(this.keyOf(caller));
     if (block && caller.credential) remember(this.blockedCredentials, caller.credential, block);
     refuse(block);
   }
@@ -136,7 +138,7 @@ export class RateLimit {
 
   /** @throws RATE_LIMITED when there are not enough points left */
   private async charge(caller: Caller, points: number): Promise<void> {
-    const key = keyOf(caller);
+    const key = this.keyOf(caller);
     const store = isService(caller) ? this.services : this.employees;
     try {
       await store.consume(key, points + POINTS_OF_A_REQUEST);

@@ -8,6 +8,29 @@ function decode(bytes: Buffer): string {
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
+const tooLarge = (maximum: number): RequestRefusal =>
+  new RequestRefusal(413, `The body has more than ${maximum} bytes.`);
+
+/** All bytes that come. By its events: to iterate over a request of one packet takes longer than to answer it. */
+function collect(request: IncomingMessage, maximum: number, count: (bytes: number) => void): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      count(length);
+      chunks.push(chunk);
+      if (length <= maximum) return;
+      request.off('data', take);
+      request.resume(); // what still comes is let go: the connection is to be there for the answer
+      reject(tooLarge(maximum));
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
+}
+
 /**
  * The body as text.
  * @param maximum in bytes
@@ -19,15 +42,6 @@ export async function readBody(
   maximum: number,
   count: (bytes: number) => void,
 ): Promise<string> {
-  const tooLarge = new RequestRefusal(413, `The body has more than ${maximum} bytes.`);
-  if (Number(request.headers['content-length'] ?? 0) > maximum) throw tooLarge;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    count(length);
-    if (length > maximum) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return decode(Buffer.concat(chunks));
+  if (Number(request.headers['content-length'] ?? 0) > maximum) throw tooLarge(maximum);
+  return decode(await collect(request, maximum, count));
 }

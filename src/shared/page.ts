@@ -8,14 +8,31 @@ export interface PageRequest {
   cursor: string | null;
 }
 
+/** One of a page. Its place is only written down where it is asked for: few clients do. */
+export class PageEntry<Item> {
+  constructor(
+    readonly item: Item,
+    private readonly writeCursor: () => string,
+  ) {}
+
+  get cursor(): string {
+    return this.writeCursor();
+  }
+
+  /** The same place with the item turned into something else. */
+  turned<To>(turn: (item: Item) => To): PageEntry<To> {
+    return new PageEntry(turn(this.item), this.writeCursor);
+  }
+}
+
 /** A part of a list, in the list's order. */
 export interface Page<Item> {
-  entries: { item: Item; cursor: string }[];
+  entries: PageEntry<Item>[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
 }
 
 /** The same page with each item turned into something else. */
 export function mapPage<From, To>(page: Page<From>, turn: (item: From) => To): Page<To> {
-  return { ...page, entries: page.entries.map(({ item, cursor }) => ({ item: turn(item), cursor })) };
+  return { ...page, entries: page.entries.map((entry) => entry.turned(turn)) };
 }
