@@ -17,6 +17,7 @@ import { inputPathPlugin } from '../graphql/input-path-plugin.js';
 import { readAheadPlugin } from '../graphql/read-ahead-plugin.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
 import { answerTypePlugin } from './answer-type-plugin.js';
+import { DocumentStore } from './document-store.js';
 import { incidentPlugin, maskErrors, outagePlugin, signInPlugin, statusPlugin } from './error-masking.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import type { Logger } from './logger.js';
@@ -56,6 +57,7 @@ export function createApolloServer(
   const formatError = maskErrors(log, limits.document);
   return new ApolloServer<RequestContext>({
     gateway: compiledExecutor(schema),
+    documentStore: new DocumentStore(),
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
     csrfPrevention: { requestHeaders: [...PREFLIGHTED_HEADERS] },
