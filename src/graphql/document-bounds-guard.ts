@@ -25,7 +25,7 @@ export const brokenBoundError = (bound: keyof DocumentBounds, limit: number): Gr
 /**
  * Refuses documents that are too large to be looked at, before they are validated: validating them is what takes long.
  * An error thrown there would count as a bug. So the document is replaced by one that is empty, and valid at once, of which
- * the guard knows why; Apollo keeps it for the text, and the same text is refused without being parsed again.
+ * the guard knows why; Apollo keeps it for the text, and a text that comes again and again is refused without being parsed.
  */
 export function documentBounds(bounds: DocumentBounds): { plugin: ApolloServerPlugin<RequestContext>; guard: Guard } {
   const refusals = new WeakMap<DocumentNode, GraphQLError>();
