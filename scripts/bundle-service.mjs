@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 /**
  * Puts the service and its packages into one file: to find and read 1,400 of them takes most of a start. What `tsc` made stays
- * beside it for everything that is not the service. See docs/adr/0017.
+ * beside it for everything that is not the service. See docs/adr/0018.
  */
 
 const folder = path.join(import.meta.dirname, '..', 'dist', 'src');

@@ -7,7 +7,7 @@ type Gateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 
 /**
  * Runs operations as code, from the second time that they come, and by graphql-js where the code would answer otherwise. See
- * docs/adr/0016. It is a gateway to Apollo, which has no other place for somebody else who executes: so hooks, formats of errors and
+ * docs/adr/0017. It is a gateway to Apollo, which has no other place for somebody else who executes: so hooks, formats of errors and
  * statuses are those of any operation.
  */
 export function compiledExecutor(schema: GraphQLSchema): Gateway {
