@@ -5,6 +5,7 @@ import type { KeySet } from './key-set.js';
 import { SCOPE_ROLES } from './service-scopes.js';
 import { claimList, claimText, isPlainText } from './token-claims.js';
 import { UnusableKeyError } from './usable-key.js';
+import type { VerifiedToken } from './verified-tokens.js';
 
 /** How the company's identity provider says who somebody is. */
 export interface IdentityTokenSettings {
@@ -115,7 +116,7 @@ export async function verifyIdentityToken(
   keys: Pick<KeySet, 'check'>,
   settings: IdentityTokenSettings,
   now: Date,
-): Promise<Identity> {
+): Promise<VerifiedToken> {
   try {
     const options = {
       algorithms: [...settings.algorithms],
@@ -126,7 +127,7 @@ export async function verifyIdentityToken(
       currentDate: now,
     };
     const { payload } = await keys.check((find) => jwtVerify(token, find, options));
-    return identityOf(payload, settings);
+    return { identity: identityOf(payload, settings), end: (payload.exp! + CLOCK_SKEW) * 1000 };
   } catch (error) {
     if (error instanceof UnusableKeyError)
       throw new InvalidTokenError(

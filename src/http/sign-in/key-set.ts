@@ -37,6 +37,8 @@ export interface KeySetState {
  */
 export class KeySet {
   private keys: JWTVerifyGetKey | null = null;
+  /** The text of the keys that are known. */
+  private published: string | null = null;
   private failingSince: Date | null = null;
   private lastFetch = Number.NEGATIVE_INFINITY;
   private fetching: Promise<void> | null = null;
@@ -58,6 +60,11 @@ export class KeySet {
 
   get state(): KeySetState {
     return { isUsable: this.keys !== null, failingSince: this.failingSince };
+  }
+
+  /** The keys that are known: another object when the provider publishes others, and the same for as long as it does not. */
+  get current(): object | null {
+    return this.keys;
   }
 
   /**
@@ -101,10 +108,17 @@ export class KeySet {
     return this.fetching;
   }
 
+  private take(fetched: JSONWebKeySet): void {
+    const published = JSON.stringify(fetched);
+    if (published === this.published) return;
+    this.keys = findUsable(createLocalJWKSet(fetched), (header, error) => this.tellOnce(header, error));
+    this.published = published;
+  }
+
   private async fetch(): Promise<void> {
     const { fetchKeys, now, log } = this.settings;
     try {
-      this.keys = findUsable(createLocalJWKSet(await fetchKeys()), (header, error) => this.tellOnce(header, error));
+      this.take(await fetchKeys());
       if (this.failingSince) log.info('the keys of the identity provider could be fetched again');
       this.failingSince = null;
     } catch (error) {

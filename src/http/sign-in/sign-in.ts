@@ -6,6 +6,7 @@ import { fetchKeySet } from './fetch-key-set.js';
 import type { VerifyToken } from './identity.js';
 import { type IdentityTokenSettings, verifyIdentityToken } from './identity-token.js';
 import { KeySet, type KeySetState } from './key-set.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 export interface OidcSettings extends IdentityTokenSettings {
   /** Where the keys are; the issuer is asked when null. */
@@ -23,13 +24,11 @@ export interface SignIn {
 
 /** Sign-in with the tokens of the company's identity provider. */
 export function oidcSignIn(settings: OidcSettings, clock: Pick<Clock, 'now'>, log: Logger): SignIn {
-  const keys = new KeySet({
-    fetchKeys: () => fetchKeySet(settings.issuer, settings.keySetUrl),
-    now: () => clock.now().getTime(),
-    log,
-  });
+  const now = () => clock.now().getTime();
+  const keys = new KeySet({ fetchKeys: () => fetchKeySet(settings.issuer, settings.keySetUrl), now, log });
+  const tokens = new VerifiedTokens({ now, keys: () => keys.current });
   return {
-    verify: (token) => verifyIdentityToken(token, keys, settings, clock.now()),
+    verify: (token) => tokens.identityOf(token, () => verifyIdentityToken(token, keys, settings, clock.now())),
     state: () => keys.state,
     open: () => keys.open(),
     close: () => keys.close(),

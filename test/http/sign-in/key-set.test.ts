@@ -23,3 +23,18 @@ test('a key that the provider withdraws is good for ten minutes at most', async 
   await expect(find()).rejects.toThrow('no applicable key found');
   keys.close();
 });
+
+test('keys that are fetched again and are the same are the same keys, so that nothing is forgotten for their sake', async () => {
+  const [first, second] = await Promise.all([makeKey('first'), makeKey('second')]);
+  let published: JSONWebKeySet = { keys: [first.publicJwk] };
+  const keys = new KeySet({ fetchKeys: async () => published, now: Date.now, log: createLogger('silent') });
+  await keys.refresh();
+  const known = keys.current;
+  expect(known).not.toBeNull();
+  published = structuredClone(published);
+  await keys.refresh();
+  expect(keys.current).toBe(known);
+  published = { keys: [first.publicJwk, second.publicJwk] };
+  await keys.refresh();
+  expect(keys.current).not.toBe(known);
+});
