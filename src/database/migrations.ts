@@ -16,6 +16,7 @@ import { RecordNothingOfErasedViewers20261125000200 } from './migrations/2026112
 import { HideNamesOfLeavers20261125000300 } from './migrations/20261125000300-hide-names-of-leavers.js';
 import { FindNamesAsWritten20261125000400 } from './migrations/20261125000400-find-names-as-written.js';
 import { LookUpReportingLines20261125000500 } from './migrations/20261125000500-look-up-reporting-lines.js';
+import { ConfirmViewers20261125000600 } from './migrations/20261125000600-confirm-viewers.js';
 import { SlimPolicies20261125000700 } from './migrations/20261125000700-slim-policies.js';
 
 /** Every migration, oldest first. */
@@ -38,5 +39,6 @@ export const migrations = [
   HideNamesOfLeavers20261125000300,
   FindNamesAsWritten20261125000400,
   LookUpReportingLines20261125000500,
+  ConfirmViewers20261125000600,
   SlimPolicies20261125000700,
 ];

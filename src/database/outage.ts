@@ -20,6 +20,9 @@ const TIMED_OUT: Record<string, string> = {
 /** Raised by the audit trail. */
 const VIEWER_ERASED = 'VE001';
 
+/** Raised by `confirm_viewer`: the viewer is somebody else, or has left. */
+const VIEWER_REFUTED = ['VE002', 'VE003'];
+
 /** After these Postgres closes the connection: class 08 and 57P01 to 57P05, and the timeouts of whole transactions. */
 const CLOSES_CONNECTION = /^(08...|57P0.|25P03|25P04)$/;
 
@@ -42,6 +45,10 @@ export function isConnectionLost(error: unknown): boolean {
   return cause instanceof Error && ('syscall' in cause || NO_CONNECTION.test(cause.message));
 }
 
+/** Whether Postgres says that the viewer is not who they were remembered as. */
+export const refutesViewer = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && VIEWER_REFUTED.includes(error.code ?? '');
+
 /** No connection could be had, for whatever reason. */
 export const noConnection = (cause: unknown, undertaking: Undertaking): OutageError =>
   new OutageError('UNAVAILABLE', `The database cannot be reached just now. ${ADVICE[undertaking]}`, cause);
@@ -53,6 +60,7 @@ export const noTurn = (cause: unknown, undertaking: Undertaking): OutageError =>
 /** What ended a statement in words of ours; a mistake in the statement as it is. */
 export function explainOutage(error: unknown, undertaking: Undertaking): unknown {
   const cause = raised(error);
+  if (refutesViewer(cause)) return new ViewerErasedError();
   if (cause instanceof pg.DatabaseError && cause.code === VIEWER_ERASED) return new ViewerErasedError();
   const timeout = cause instanceof pg.DatabaseError && TIMED_OUT[cause.code ?? ''];
   // A commit that timed out was undone by Postgres; only one whose answer is lost is in doubt.

@@ -2,12 +2,14 @@ import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { AccessSettings } from '../shared/access.js';
 import type { Viewer } from '../shared/viewer.js';
+import type { ViewerConfirmation } from '../shared/viewer-confirmation.js';
+import { ViewerErasedError } from '../shared/viewer-erased.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { FairShare } from './fair-share.js';
 import { explainOutage, noConnection } from './outage.js';
 import { RunningReads, type TakenConnection } from './running-reads.js';
 import { statementName } from './statement-name.js';
-import { type Planning, scopeValues, type Timeouts } from './viewer-scope.js';
+import { type Planning, scopeValues, scopeWith, type Timeouts } from './viewer-scope.js';
 import { takeTurn } from './viewer-turn.js';
 
 /** Runs statements that only read, in the name of one viewer. Every read path goes through it. */
@@ -40,35 +42,50 @@ export interface ReadRequest {
   audit?: AuditTrail;
   /** Aborted when whoever asked has gone away: what runs is cancelled then, and nothing more is read. */
   gone?: AbortSignal;
+  /** Where the viewer is remembered: nothing is read before Postgres has said that they still are who they were. */
+  confirmation?: ViewerConfirmation | null;
 }
 
 /** Reads through the connection pool, without the cost of hydrating entities. */
 export function createReader(
   settings: ReaderSettings,
   viewer: Viewer | null,
-  { audit, gone }: ReadRequest = {},
+  { audit, gone, confirmation = null }: ReadRequest = {},
 ): Reader {
   const { accessSettings, timeouts, namedStatements } = settings;
   const running = new RunningReads(gone);
+  const checkAsker = (): void => {
+    running.checkClient();
+    if (confirmation?.isRefuted) throw new ViewerErasedError();
+  };
+  const read = async <Row>(text: string, values: readonly unknown[], planning: Planning): Promise<Row[]> => {
+    checkAsker();
+    const name = namedStatements ? statementName(text) : null;
+    const scoping = scopeValues(viewer, accessSettings, timeouts, planning);
+    const connection = await connect(settings, viewer, gone);
+    try {
+      checkAsker();
+    } catch (error) {
+      connection.giveBack(true);
+      throw error;
+    }
+    try {
+      const scope = scopeWith(scoping, confirmation);
+      return await running.run<Row>(connection, { text, values, name, scope, confirmation });
+    } catch (error) {
+      throw explainOutage(withStatement(error, text), 'READ');
+    }
+  };
   return {
     viewer,
     accessSettings,
     audit: audit ?? null,
     async read<Row>(text: string, values: readonly unknown[], planning: Planning = 'ONCE') {
-      running.checkClient();
-      const name = namedStatements ? statementName(text) : null;
-      const scope = scopeValues(viewer, accessSettings, timeouts, planning);
-      const connection = await connect(settings, viewer, gone);
       try {
-        running.checkClient();
+        return await read<Row>(text, values, planning);
       } catch (error) {
-        connection.giveBack(true);
+        confirmation?.fail(error);
         throw error;
-      }
-      try {
-        return await running.run<Row>(connection, { text, values, name, scope });
-      } catch (error) {
-        throw explainOutage(withStatement(error, text), 'READ');
       }
     },
   };

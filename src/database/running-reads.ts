@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { ClientGoneError } from '../shared/client-gone.js';
 import { cancelStatement } from './cancel-statement.js';
-import { isConnectionLost } from './outage.js';
+import { isConnectionLost, refutesViewer } from './outage.js';
 import { ScopedQuery, type ScopedStatement } from './scoped-query.js';
 
 /** A connection of the pool, for one statement. */
@@ -37,8 +37,8 @@ export class RunningReads {
       let leaveBehind: ((isUsable: boolean) => void) | null = null;
       const query = new ScopedQuery(statement, (error, result) => {
         this.abandonments.delete(abandon);
-        // What is known of a connection whose scope failed is not to be trusted.
-        const isUsable = error === null || (query.isScoped && !isConnectionLost(error));
+        // What is known of a connection whose scope failed is not to be trusted, unless it failed on purpose.
+        const isUsable = error === null || refutesViewer(error) || (query.isScoped && !isConnectionLost(error));
         if (leaveBehind) return leaveBehind(isUsable);
         connection.giveBack(isUsable);
         if (error) reject(error);

@@ -1,13 +1,16 @@
 import pg from 'pg';
+import type { ViewerConfirmation } from '../shared/viewer-confirmation.js';
 import { type KeepingConnection, keepStatement } from './kept-statements.js';
-import { SCOPE_STATEMENT } from './viewer-scope.js';
+import { refutesViewer } from './outage.js';
+import type { Scope } from './viewer-scope.js';
 
 /** What pg does not publish of its connection and its queries, as far as it is needed here. */
 interface Connection extends KeepingConnection {
   parse(message: { name: string; text: string; types?: unknown }): void;
   bind(message: { portal: string; statement: string; values: readonly unknown[] }): void;
   execute(message: { portal: string; rows: number }): void;
-  scopeIsPrepared?: boolean;
+  /** By name. */
+  preparedScopes?: Set<string>;
 }
 
 interface PgQuery {
@@ -31,18 +34,20 @@ export interface ScopedStatement {
   values: readonly unknown[];
   /** Null where names would not reach the same connection again, as behind an old pgbouncer. */
   name: string | null;
-  /** The values of `SCOPE_STATEMENT`. */
-  scope: readonly string[];
+  scope: Scope;
+  /** Of the viewer, where the scope asks for it. */
+  confirmation: ViewerConfirmation | null;
 }
 
 /**
- * A statement that carries its viewer: `SCOPE_STATEMENT` and the statement itself go out under one Sync, so Postgres
- * sees one implicit transaction and the client waits for one round trip. See docs/adr/0011.
+ * A statement that carries its viewer: the scope and the statement itself go out under one Sync, so Postgres sees one
+ * implicit transaction and the client waits for one round trip. See docs/adr/0011 and 0015.
  */
 export class ScopedQuery extends Query {
   readonly text: string;
   private readonly statementName: string;
-  private readonly scope: readonly string[];
+  private readonly scope: Scope;
+  private readonly confirmation: ViewerConfirmation | null;
   private isSubmitted = false;
   /** Whether Postgres has taken the scope in; until then what it answers is about the scope. */
   isScoped = false;
@@ -53,6 +58,7 @@ export class ScopedQuery extends Query {
     this.text = text;
     this.statementName = statement.name ?? '';
     this.scope = statement.scope;
+    this.confirmation = statement.confirmation;
   }
 
   /** pg takes note of a statement by this name when Postgres has parsed one; the scope's is none of its business. */
@@ -69,12 +75,14 @@ export class ScopedQuery extends Query {
 
   override prepare(connection: Connection): void {
     if (this.statementName) keepStatement(connection, this.statementName);
-    const scopeName = this.statementName && 'viewer_scope';
-    if (!scopeName || !connection.scopeIsPrepared) {
-      connection.parse({ name: scopeName, text: SCOPE_STATEMENT });
-      connection.scopeIsPrepared = scopeName !== '';
+    const { text, values } = this.scope;
+    const scopeName = this.statementName && this.scope.name;
+    connection.preparedScopes ??= new Set();
+    if (!connection.preparedScopes.has(scopeName)) {
+      connection.parse({ name: scopeName, text });
+      if (scopeName) connection.preparedScopes.add(scopeName);
     }
-    connection.bind({ portal: '', statement: scopeName, values: this.scope });
+    connection.bind({ portal: '', statement: scopeName, values });
     connection.execute({ portal: '', rows: 0 });
     super.prepare(connection);
   }
@@ -84,12 +92,17 @@ export class ScopedQuery extends Query {
   }
 
   override handleCommandComplete(message: unknown, connection: Connection): void {
-    if (this.isScoped) super.handleCommandComplete(message, connection);
-    else this.isScoped = true;
+    if (this.isScoped) {
+      super.handleCommandComplete(message, connection);
+    } else {
+      this.isScoped = true;
+      this.confirmation?.confirm();
+    }
   }
 
   override handleError(error: Error, connection: Connection): void {
     delete connection.submittedNamedStatements[this.statementName];
+    if (!this.isScoped && refutesViewer(error)) this.confirmation?.refute();
     super.handleError(error, connection);
   }
 }

@@ -1,5 +1,6 @@
 import type { AccessSettings } from '../shared/access.js';
 import type { Viewer } from '../shared/viewer.js';
+import type { ViewerConfirmation } from '../shared/viewer-confirmation.js';
 
 /** How long Postgres may take over something, in milliseconds. */
 export interface Timeouts {
@@ -42,3 +43,21 @@ export const scopeValues = (
   String(timeouts.idleInTransaction),
   planning === 'ONCE' ? 'force_generic_plan' : 'auto',
 ];
+
+/** A statement that goes out before another, under the same Sync. */
+export interface Scope {
+  /** By which Postgres keeps it. */
+  name: string;
+  text: string;
+  values: readonly string[];
+}
+
+/** It raises VE002 or VE003 where the viewer is not, or not any longer, who they are taken for; then nothing after it runs. */
+const CONFIRMING_STATEMENT = `${SCOPE_STATEMENT}, confirm_viewer($9, $10, $11)`;
+
+/** The scope of a read; one that is not confirmed yet asks Postgres to. */
+export function scopeWith(values: readonly string[], confirmation: ViewerConfirmation | null): Scope {
+  if (!confirmation?.isOpen) return { name: 'viewer_scope', text: SCOPE_STATEMENT, values };
+  const { match, value, employeeId } = confirmation.remembered;
+  return { name: 'viewer_scope_confirmed', text: CONFIRMING_STATEMENT, values: [...values, match, value, employeeId] };
+}

@@ -119,6 +119,7 @@ describe('every table', () => {
     expect(rows.filter(({ everybody }) => everybody)).toEqual([]);
     expect(rows.filter((row) => row.service).map(({ proname }) => proname)).toEqual([
       'append_audit_entries',
+      'confirm_viewer',
       'erase_employee',
       'export_employee',
       'find_employee_for_sign_in',

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Reader } from '../../src/database/reader.js';
 import { ScopedQuery } from '../../src/database/scoped-query.js';
 import { inTransaction } from '../../src/database/transaction.js';
-import { scopeValues } from '../../src/database/viewer-scope.js';
+import { scopeValues, scopeWith } from '../../src/database/viewer-scope.js';
 import { failure, success } from '../../src/shared/result.js';
 import type { Viewer } from '../../src/shared/viewer.js';
 import { type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
@@ -108,8 +108,11 @@ test('pipelined on one connection, each see their own rows and nobody else’s',
   const timeouts = { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 };
   const read = (viewer: Viewer, text: string, name: string) =>
     new Promise<string[]>((resolve) => {
-      const scope = scopeValues(viewer, { indirectManagersReadPlans: true }, timeouts, 'BY_VALUES');
-      const query = new ScopedQuery({ text, values: [], name, scope }, (error, result) =>
+      const scope = scopeWith(
+        scopeValues(viewer, { indirectManagersReadPlans: true }, timeouts, 'BY_VALUES'),
+        null,
+      );
+      const query = new ScopedQuery({ text, values: [], name, scope, confirmation: null }, (error, result) =>
         resolve(error ? [error.message] : goalsOf(result.rows)),
       );
       client.query(query as unknown as pg.Submittable);
