@@ -24,8 +24,10 @@ import { securityHeaders } from './http/security-headers.js';
 import { startServer } from './http/server.js';
 import { credentialOf } from './http/sign-in/credential.js';
 import type { EmployeeName } from './http/sign-in/identity.js';
+import { KnownEmployees } from './http/sign-in/known-employees.js';
+import { RequestSignIn } from './http/sign-in/request-sign-in.js';
 import type { SignIn } from './http/sign-in/sign-in.js';
-import { type FindEmployee, identityFromToken, viewerFromIdentity } from './http/sign-in/viewer-from-token.js';
+import { type FindEmployee, identityFromToken } from './http/sign-in/viewer-from-token.js';
 import type { DocumentModes } from './http/trusted-documents/document-mode.js';
 import type { Manifest } from './http/trusted-documents/manifest.js';
 import { TrustedDocuments } from './http/trusted-documents/trusted-documents.js';
@@ -119,11 +121,12 @@ function findEmployeeWith(nobody: Reader): FindEmployee {
   return async ({ match, value }: EmployeeName) => {
     const typed = match === 'id' ? decodeTypedId(value) : null;
     if (match === 'id' && typed?.prefix !== EMPLOYEE_PREFIX) return null;
+    const asked = { match, value: typed?.identifier ?? value };
     const [employee] = await nobody.read<{ id: string; employed: boolean }>(
       'select id, employed from find_employee_for_sign_in($1, $2)',
-      [match, typed?.identifier ?? value],
+      [asked.match, asked.value],
     );
-    return employee ?? null;
+    return employee ? { ...employee, ...asked } : null;
   };
 }
 
@@ -143,6 +146,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   await apollo.start();
 
   const { signIn } = settings;
+  const knownEmployees = new KnownEmployees();
   await signIn.open();
   const server = await startServer(
     {
@@ -167,6 +171,9 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
         const { authorization } = request.headers;
         const credential = credentialOf(authorization);
         const address = clientAddress(request, settings.trustedProxies);
+        const requestSignIn = new RequestSignIn(knownEmployees, (name) =>
+          findEmployeeWith(database.readerFor(null, { gone }))(name),
+        );
         const admit = (viewer: Viewer | null, tokenSubject: string | null) => {
           const caller = { viewer, tokenSubject, address, credential };
           rateLimit.admit(caller);
@@ -182,17 +189,18 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
             if (identity) admit(null, identity.subject);
             return identity;
           },
-          createContext: async (identity) => {
-            const findEmployee = findEmployeeWith(database.readerFor(null, { gone }));
-            const viewer = identity && (await viewerFromIdentity(identity, findEmployee));
+          createContext: async (identity, mayRecall) => {
+            const viewer = identity && (await requestSignIn.viewerOf(identity, mayRecall));
             const caller = admit(viewer, null);
             const audit = database.auditFor(viewer, { address, requestId });
-            const reader = database.readerFor(viewer, { audit, gone });
+            const { confirmation } = requestSignIn;
+            const reader = database.readerFor(viewer, { audit, gone, confirmation });
             return new RequestContext(requestId, caller, clock, database, audit, {
               create: () => createLoaders(reader),
               readJointly: (loaders, plan) => readJointly(reader, loaders, plan, wanted),
             });
           },
+          confirm: () => requestSignIn.confirm(),
         };
       },
     },

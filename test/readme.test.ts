@@ -13,17 +13,17 @@ const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 const queries = findReadyQueries(readme);
 const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text]) => text!.trim());
 
-/** What each query costs in SQL statements, the look-up of the viewer included: the same however much there is. */
+/** What each query costs in SQL statements, however much there is. Who asks is looked up with the first request, and with mutations. */
 const STATEMENTS: Record<string, number> = {
   'Who am I': 5, // viewer, employee, department, manager, active plan
-  'Find a skill': 2,
+  'Find a skill': 1,
   'Create the plan': 14, // viewer, begin, scope, 3 to look up names, policy, 4 to write, audit, commit, skills
   'Revise the plan': 13, // viewer, begin, scope, whose plan, lock, plan, names of skills, 4 to write, audit, commit
   'Activate the plan': 12, // viewer, begin, scope, employee, other plan, whose plan, lock, plan, 2 to write, audit, commit
   'Record progress': 10, // viewer, begin, scope, whose action, lock, plan, 2 to write, audit, commit
-  'The plan and its history': 6, // viewer, plan, employees, role, updates, revisions
+  'The plan and its history': 5, // plan, employees, role, updates, revisions
   'The team': 4, // viewer, employee, reports, their plans
-  'Check a mix': 2,
+  'Check a mix': 1,
 };
 
 /** Whose eyes a query is for, where they are not Ally's. */
@@ -160,7 +160,7 @@ describe('the walk through the README', () => {
     if (sent.length !== number) throw new Error(`${sent.length} statements:\n${sent.join('\n---\n')}`);
   });
 
-  test('takes one statement for who asks and one for all else from the second time on, also for a team with plans', async () => {
+  test('takes one statement for all from the second time on, also for a team with plans', async () => {
     const people = (await service.ask('{ me { employee { reports { nodes { externalId } } } } }', {}, MORGAN)).data.me
       .employee.reports.nodes;
     const [create, revise, activate] = ['Create the plan', 'Revise the plan', 'Activate the plan'].map(
@@ -168,6 +168,8 @@ describe('the walk through the README', () => {
     ) as [ReadyQuery, ReadyQuery, ReadyQuery];
     const team = queries.find(({ title }) => title === 'The team')!;
     const history = queries.find(({ title }) => title === 'The plan and its history')!;
+    await run(team);
+    await run(history);
     for (const { externalId } of people.filter(
       (person: { externalId: string }) => person.externalId !== 'ally.adventure',
     )) {
@@ -185,7 +187,7 @@ describe('the walk through the README', () => {
     await run(team);
     await run(history);
     const after = [statements[team.title]!.length, statements[history.title]!.length];
-    expect(after).toEqual([2, 2]);
+    expect(after).toEqual([1, 1]);
     const plans = answers['The team'].me.employee.reports.nodes.filter(
       ({ activeActionPlan }: { activeActionPlan: object | null }) => activeActionPlan,
     );

@@ -91,20 +91,22 @@ export function statusPlugin(): ApolloServerPlugin<RequestContext> {
   return { requestDidStart: async () => listener };
 }
 
-/** Tells the log of outages, each once: what was lost to one may be asked for by many fields. */
+/** Tells the log of outages, each once: what was lost to one may be asked for by many fields, and then end the request. */
 export function outagePlugin(log: Logger): ApolloServerPlugin<RequestContext> {
+  const told = new WeakSet<OutageError>();
+  const tell = (outage: unknown, request: object): void => {
+    if (!(outage instanceof OutageError) || told.has(outage)) return;
+    told.add(outage);
+    log.warn({ err: outage, code: outage.code, ...request }, 'the database does not answer');
+  };
   const listener: GraphQLRequestListener<RequestContext> = {
     async didEncounterErrors({ errors, contextValue: { requestId }, operationName }) {
-      for (const outage of new Set(errors.map(({ originalError }) => originalError))) {
-        if (!(outage instanceof OutageError)) continue;
-        log.warn({ err: outage, code: outage.code, requestId, operationName }, 'the database does not answer');
-      }
+      for (const { originalError } of errors) tell(originalError, { requestId, operationName });
     },
   };
   return {
     async contextCreationDidFail({ error }) {
-      const outage = error instanceof GraphQLError ? error.originalError : error;
-      if (outage instanceof OutageError) log.warn({ err: outage, code: outage.code }, 'the database does not answer');
+      tell(error instanceof GraphQLError ? error.originalError : error, {});
     },
     requestDidStart: async () => listener,
   };

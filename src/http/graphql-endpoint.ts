@@ -6,7 +6,13 @@ import type { RequestContext } from '../graphql/context.js';
 import { type DocumentBounds, findBrokenTextBound } from '../graphql/document-bounds.js';
 import { brokenBoundError } from '../graphql/document-bounds-guard.js';
 import { bodyBoundsOf } from './body-bounds.js';
-import { type GraphqlRequest, readGraphqlRequest, readHeaders, requireKnownForms } from './graphql-request.js';
+import {
+  canOnlyRead,
+  type GraphqlRequest,
+  readGraphqlRequest,
+  readHeaders,
+  requireKnownForms,
+} from './graphql-request.js';
 import { refuseForOutage } from './outage-error.js';
 import type { RateLimit } from './rate-limit.js';
 import { readBody } from './request-body.js';
@@ -30,7 +36,10 @@ export interface Asker {
   /** A digest of the token; null where there is none. */
   credential: string | null;
   identify(): Promise<Identity | null>;
-  createContext(identity: Identity | null): Promise<RequestContext>;
+  /** @param mayRecall whether they may be taken for who they were the last time, until `confirm` says more */
+  createContext(identity: Identity | null, mayRecall: boolean): Promise<RequestContext>;
+  /** Whether an answer may leave; false when it was made in the name of somebody else than who asks now. */
+  confirm(): Promise<boolean>;
 }
 
 /** Who is to be charged for a request, and for what, as far as that is known. */
@@ -119,18 +128,15 @@ export class GraphqlEndpoint {
   }
 
   /** Says so as Apollo says what is refused later. */
-  private refuse(incoming: IncomingMessage, error: GraphQLError): Promise<HTTPGraphQLResponse> {
+  private refuse(incoming: IncomingMessage, error: unknown): Promise<HTTPGraphQLResponse> {
     return this.parts.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: incoming.method!, headers: readHeaders(incoming), search: '', body: '' },
       context: () => Promise.reject(error),
     });
   }
 
-  private async read(
-    { incoming, response, asker, account }: Exchange,
-    identity: Identity | null,
-  ): Promise<HTTPGraphQLResponse> {
-    const { apollo, documents } = this.parts;
+  private async read(exchange: Exchange, identity: Identity | null): Promise<HTTPGraphQLResponse> {
+    const { incoming, response, asker, account } = exchange;
     if (identity) account.caller = { ...account.caller, tokenSubject: identity.subject, credential: asker.credential };
     account.characters = 0;
     const { bytes, parts } = bodyBoundsOf(identity);
@@ -138,11 +144,34 @@ export class GraphqlEndpoint {
       account.characters = received;
     };
     const sent = incoming.method === 'POST' ? await unlessClosed(response, readBody(incoming, bytes, count)) : '';
-    const asked = readGraphqlRequest({ incoming, sent, maximumParts: parts }, documents);
-    return apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: asked.request,
-      context: () => this.admit(asked, () => asker.createContext(identity), account),
-    });
+    const asked = readGraphqlRequest({ incoming, sent, maximumParts: parts }, this.parts.documents);
+    return this.run(asked, exchange, identity);
+  }
+
+  /**
+   * What only reads is run for whom the token named the last time. If Postgres finds that it names somebody else by now, or
+   * nobody, all of that is thrown away, and it is run as if nobody had been remembered. See docs/adr/0019.
+   */
+  private async run(
+    asked: GraphqlRequest,
+    { incoming, asker, account }: Exchange,
+    identity: Identity | null,
+  ): Promise<HTTPGraphQLResponse> {
+    const { caller } = account;
+    const attempt = (mayRecall: boolean) => {
+      Object.assign(account, { context: null, caller });
+      return this.parts.apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: asked.request,
+        context: () => this.admit(asked, () => asker.createContext(identity, mayRecall), account),
+      });
+    };
+    const answer = await attempt(canOnlyRead(asked));
+    try {
+      if (await asker.confirm().catch(refuseForOutage)) return answer;
+    } catch (error) {
+      return this.refuse(incoming, error);
+    }
+    return attempt(false);
   }
 
   /** Finds out who asks, and refuses what must not even be parsed for them. */

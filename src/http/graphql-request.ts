@@ -21,6 +21,9 @@ export interface GraphqlRequest {
   text: string;
 }
 
+/** Whether no operation of the document can write: the word has to stand there, in these letters, where one does. */
+export const canOnlyRead = ({ text }: GraphqlRequest): boolean => text !== '' && !text.includes('mutation');
+
 /** Refuses what is in no form that this API reads or writes, before the body is looked at. */
 export function requireKnownForms({ method, headers, headersDistinct }: IncomingMessage): void {
   if (!METHODS.includes(method!))

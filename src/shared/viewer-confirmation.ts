@@ -9,7 +9,7 @@ export interface RememberedEmployee {
 
 /**
  * Whether somebody who is remembered is still who the token names. Postgres says so before it reads anything in their name.
- * See docs/adr/0015.
+ * See docs/adr/0019.
  */
 export class ViewerConfirmation {
   private state: 'OPEN' | 'CONFIRMED' | 'REFUTED' = 'OPEN';

@@ -108,10 +108,7 @@ test('pipelined on one connection, each see their own rows and nobody else’s',
   const timeouts = { statement: 10_000, lock: 5_000, idleInTransaction: 30_000 };
   const read = (viewer: Viewer, text: string, name: string) =>
     new Promise<string[]>((resolve) => {
-      const scope = scopeWith(
-        scopeValues(viewer, { indirectManagersReadPlans: true }, timeouts, 'BY_VALUES'),
-        null,
-      );
+      const scope = scopeWith(scopeValues(viewer, { indirectManagersReadPlans: true }, timeouts, 'BY_VALUES'), null);
       const query = new ScopedQuery({ text, values: [], name, scope, confirmation: null }, (error, result) =>
         resolve(error ? [error.message] : goalsOf(result.rows)),
       );

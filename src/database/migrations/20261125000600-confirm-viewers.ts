@@ -8,7 +8,7 @@ const NOT_EMPLOYED = 'VE003';
 
 /**
  * Whom the service remembers, Postgres confirms before anything is read in their name: that `find_employee_for_sign_in` would
- * find the same person, and that they work here. See docs/adr/0015.
+ * find the same person, and that they work here. See docs/adr/0019.
  */
 export class ConfirmViewers20261125000600 implements MigrationInterface {
   name = 'ConfirmViewers20261125000600';

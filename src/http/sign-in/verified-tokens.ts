@@ -29,7 +29,7 @@ export interface VerifiedTokensSettings {
   keys(): object | null;
 }
 
-/** Tokens whose signature was right, by their digests, until they end or the keys are others. See docs/adr/0015. */
+/** Tokens whose signature was right, by their digests, until they end or the keys are others. See docs/adr/0019. */
 export class VerifiedTokens {
   private readonly tokens = new LRUCache<string, Remembered>({ max: MAXIMUM_TOKENS });
 

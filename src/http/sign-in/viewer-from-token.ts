@@ -10,8 +10,16 @@ import {
   type VerifyToken,
 } from './identity.js';
 
+export interface FoundEmployee {
+  id: Identifier;
+  employed: boolean;
+  /** By what Postgres found them. */
+  match: string;
+  value: string;
+}
+
 /** The employee of that name; null when there is none. */
-export type FindEmployee = (name: EmployeeName) => Promise<{ id: Identifier; employed: boolean } | null>;
+export type FindEmployee = (name: EmployeeName) => Promise<FoundEmployee | null>;
 
 /** In characters: no identity provider makes one that is longer, and it is not worth looking at. */
 const LONGEST_TOKEN = 16_384;
@@ -52,8 +60,7 @@ export async function identityFromToken(
 }
 
 /**
- * Who it is that a token speaks of. Looked up each time, so that who has left, or has another manager, is somebody else
- * with the next request.
+ * Who it is that a token speaks of.
  * @throws UNAUTHENTICATED when it is nobody who works here, and no service account
  */
 export async function viewerFromIdentity(
