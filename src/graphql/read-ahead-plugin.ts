@@ -9,7 +9,8 @@ export function readAheadPlugin(): ApolloServerPlugin<RequestContext> {
     async requestDidStart() {
       return {
         async responseForOperation({ schema, document, operation, request, contextValue: context }) {
-          if (operation.operation !== OperationTypeNode.QUERY) return null;
+          // Not there where none was chosen: Apollo says so where the operation would run.
+          if ((operation as typeof operation | undefined)?.operation !== OperationTypeNode.QUERY) return null;
           const { coerced: variables } = getVariableValues(
             schema,
             operation.variableDefinitions ?? [],
