@@ -2,7 +2,7 @@ import { ForeignCursorError } from '../shared/cursor.js';
 import type { PlannedRead, ReadPlan } from '../shared/read-plan.js';
 import type { JointLoader, OpenPart, PartRow } from './read-part.js';
 import type { Reader } from './reader.js';
-import { statementName } from './statement-name.js';
+import type { WantedStatements } from './wanted-statements.js';
 
 /** Loaders by name; those whose reads cannot be part of a statement are no joint loaders. */
 export type NamedLoaders = Readonly<Record<string, unknown>>;
@@ -66,28 +66,6 @@ function openParts(parts: readonly Part[], reader: Reader, values: unknown[]): O
   }
 }
 
-/** From which time on a statement is worth that each connection plans it: that takes longer than to run it some times. */
-export type ReadAhead = 'NEVER' | 'FIRST_TIME' | 'SECOND_TIME';
-
-/** So many statements of different texts are remembered at once. */
-const REMEMBERED = 1_000;
-
-/** Which statements have been wanted before. */
-export class WantedStatements {
-  private readonly names = new Set<string>();
-
-  constructor(private readonly from: ReadAhead) {}
-
-  isWorthPlanning(text: string): boolean {
-    if (this.from !== 'SECOND_TIME') return this.from === 'FIRST_TIME';
-    const name = statementName(text);
-    if (this.names.has(name)) return true;
-    if (this.names.size === REMEMBERED) this.names.clear();
-    this.names.add(name);
-    return false;
-  }
-}
-
 /**
  * Reads in one statement what a request will ask its loaders for, and hands it to them. What is not in the plan, or is in it
  * by mistake, costs time and changes nothing: a loader answers by key, and reads for itself what nobody handed to it.
@@ -108,10 +86,9 @@ export async function readJointly(
   const selects = opened.map((_, place) => `select ${place} as part, key, item, about from part_${place}`);
   const text = `with ${tables.join(', ')} ${selects.join(' union all ')}`;
   if (!wanted.isWorthPlanning(text)) return;
-  try {
-    const rows = await reader.read<PartRow & { part: number }>(text, values);
-    for (const [place, { take }] of opened.entries()) take(rows.filter(({ part }) => part === place));
-  } catch (error) {
-    for (const { keys, loader, page } of parts) if (!('of' in keys)) loader.fail(keys, error as Error, page);
-  }
+  const rows = await reader.read<PartRow & { part: number }>(text, values).catch((error: Error) => {
+    for (const { keys, loader, page } of parts) if (!('of' in keys)) loader.fail(keys, error, page);
+    return [];
+  });
+  for (const [place, { take }] of opened.entries()) take(rows.filter(({ part }) => part === place));
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readConfig } from '../../src/config.js';
-import type { ReadAhead } from '../../src/database/joint-read.js';
 import type { Timeouts } from '../../src/database/viewer-scope.js';
+import type { ReadAhead } from '../../src/database/wanted-statements.js';
 import { openEyes } from '../../src/demo/demo-people.js';
 import type { RequestLimits } from '../../src/http/apollo-server.js';
 import { createExplorerPage } from '../../src/http/explorer-page.js';
