@@ -3,13 +3,10 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLField,
-  GraphQLIncludeDirective,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
   getArgumentValues,
-  getDirectiveValues,
   getNamedType,
   isInterfaceType,
   isObjectType,
@@ -19,6 +16,7 @@ import {
 } from 'graphql';
 import type { PlannedRead, ReadPlan } from '../shared/read-plan.js';
 import type { RequestContext } from './context.js';
+import { isIncluded } from './is-included.js';
 import { selectsAny } from './look-ahead.js';
 import { pageRequest } from './page-arguments.js';
 import type { FieldRead } from './reads.js';
@@ -47,7 +45,7 @@ class ReadPlanner {
   /** @param place of the read in the plan that the selection is about; null where there is none */
   visit({ selections }: SelectionSetNode, type: FieldsType, place: number | null): void {
     for (const selection of selections) {
-      if (!this.isIncluded(selection)) continue;
+      if (!isIncluded(selection, this.query.variables)) continue;
       if (selection.kind === Kind.FIELD) this.visitField(selection, type, place);
       else this.visitFragment(selection, type, place);
     }
@@ -98,13 +96,6 @@ class ReadPlanner {
     if (typeof loader === 'string') return loader;
     const selected = { ...this.query, returnType: type, fieldNodes: [node] };
     return loader((coordinates) => selectsAny(selected, coordinates));
-  }
-
-  private isIncluded(node: SelectionNode): boolean {
-    if (!node.directives?.length) return true;
-    const { variables } = this.query;
-    if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
-    return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
   }
 }
 
