@@ -22,8 +22,8 @@ type Revive<Item, Document> = (document: Document) => Item;
 /** Loads items by key, all that are asked for in one tick by one statement. What the viewer may not see is not there. */
 export class BatchLoader<Item, Document = Item> extends DataLoader<string, Item | null> implements JointLoader {
   constructor(
-    reader: Reader,
-    readonly source: KeyedSource,
+    private readonly reader: Reader,
+    private readonly source: KeyedSource,
     private readonly revive: Revive<Item, Document>,
   ) {
     super((keys) => readBatch(reader, source, keys, revive));
@@ -48,8 +48,8 @@ export class BatchLoader<Item, Document = Item> extends DataLoader<string, Item 
     return sets?.[name];
   }
 
-  openPart({ reader, values, keys, links }: PartRequest): OpenPart {
-    const { source } = this;
+  openPart({ values, keys, links }: PartRequest): OpenPart {
+    const { reader, source } = this;
     const { from, conditions, about, record } = openSource(source, reader, new Conditions(values));
     conditions.add(`${source.key} = wanted.key`);
     if (source.where) conditions.add(source.where);

@@ -46,8 +46,8 @@ export class ChildPages<Item> implements JointLoader {
     for (const parent of parents) this.loaderOf(page!).prime(parent, error);
   }
 
-  private open({ reader, values, keys, links }: PartRequest, page: PageRequest) {
-    const { list, belongsTo } = this;
+  private open({ values, keys, links }: PartRequest, page: PageRequest) {
+    const { reader, list, belongsTo } = this;
     const { from, conditions, about, record } = openSource(list, reader, new Conditions(values));
     conditions.add(typeof belongsTo === 'string' ? `${belongsTo} = wanted.key` : belongsTo('wanted.key', conditions));
     const columns = [
@@ -84,10 +84,7 @@ export class ChildPages<Item> implements JointLoader {
 
   private async readPages(parents: readonly string[], page: PageRequest): Promise<Page<Item>[]> {
     const values = [parents];
-    const { text, toPages } = this.open(
-      { reader: this.reader, values, keys: 'select unnest($1::uuid[])', links: [] },
-      page,
-    );
+    const { text, toPages } = this.open({ values, keys: 'select unnest($1::uuid[])', links: [] }, page);
     const pages = toPages(await this.reader.read<PartRow>(text, values));
     return parents.map((parent) => pages.get(parent)!);
   }

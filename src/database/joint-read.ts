@@ -55,10 +55,10 @@ function keysOf({ keys, loader }: Part, values: unknown[]): string {
 }
 
 /** The parts with their SQL; null where a resolver will have to say what is wrong with an argument. */
-function openParts(parts: readonly Part[], reader: Reader, values: unknown[]): OpenPart[] | null {
+function openParts(parts: readonly Part[], values: unknown[]): OpenPart[] | null {
   try {
     return parts.map((part) =>
-      part.loader.openPart({ reader, values, keys: keysOf(part, values), links: [...part.links], page: part.page }),
+      part.loader.openPart({ values, keys: keysOf(part, values), links: [...part.links], page: part.page }),
     );
   } catch (error) {
     if (error instanceof ForeignCursorError) return null;
@@ -80,10 +80,10 @@ export async function readJointly(
   const parts = partsOf(plan, loaders);
   if (parts.length < 2) return; // the loader does as well by itself
   const values: unknown[] = [];
-  const opened = openParts(parts, reader, values);
+  const opened = openParts(parts, values);
   if (!opened) return;
-  const tables = opened.map(({ text }, place) => `part_${place} as (${text})`);
-  const selects = opened.map((_, place) => `select ${place} as part, key, item, about from part_${place}`);
+  const tables = parts.map(({ name }, place) => `${name} as (${opened[place]!.text})`);
+  const selects = parts.map(({ name }, place) => `select ${place} as part, key, item, about from ${name}`);
   const text = `with ${tables.join(', ')} ${selects.join(' union all ')}`;
   if (!wanted.isWorthPlanning(text)) return;
   const rows = await reader.read<PartRow & { part: number }>(text, values).catch((error: Error) => {

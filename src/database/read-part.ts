@@ -1,5 +1,4 @@
 import type { PageRequest } from '../shared/page.js';
-import type { Reader } from './reader.js';
 
 /** A row of a part: what was read for one key. */
 export interface PartRow {
@@ -11,7 +10,6 @@ export interface PartRow {
 
 /** What is to be read, and for which keys. */
 export interface PartRequest {
-  reader: Reader;
   /** The values of the statement so far, for those of the part to be added. */
   values: unknown[];
   /** The SQL of a set of keys, each of them once. */
