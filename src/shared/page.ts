@@ -8,6 +8,9 @@ export interface PageRequest {
   cursor: string | null;
 }
 
+/** The first entry alone. */
+export const FIRST_ENTRY: PageRequest = { size: 1, backward: false, cursor: null };
+
 /** One of a page. Its place is only written down where it is asked for: few clients do. */
 export class PageEntry<Item> {
   constructor(

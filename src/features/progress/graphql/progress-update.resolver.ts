@@ -4,6 +4,7 @@ import { type Connection, toConnection } from '../../../graphql/connection.js';
 import type { RequestContext } from '../../../graphql/context.js';
 import { PageArguments, pageRequest } from '../../../graphql/page-arguments.js';
 import { Reads } from '../../../graphql/reads.js';
+import { FIRST_ENTRY } from '../../../shared/page.js';
 import { type Action, findAction } from '../../action-plans/domain/action-plan.js';
 import { ActionType } from '../../action-plans/graphql/action-plan.type.js';
 import type { Employee } from '../../people/domain/employee.js';
@@ -11,12 +12,10 @@ import { EmployeeType } from '../../people/graphql/employee.type.js';
 import type { ProgressUpdate } from '../domain/progress-update.js';
 import { ProgressUpdateConnection, ProgressUpdateType } from './progress-update.type.js';
 
-const LATEST = { size: 1, backward: false, cursor: null };
-
 @Resolver(() => ActionType)
 export class ActionProgressResolver {
   @Access('PROGRESS')
-  @Reads({ loader: 'updatesOfAction', by: 'actions', page: LATEST })
+  @Reads({ loader: 'updatesOfAction', by: 'actions', page: FIRST_ENTRY })
   @FieldResolver(() => ProgressUpdateType, {
     nullable: true,
     description: 'The entry that says how the action stands: the last by when it occurred. Null before the first.',

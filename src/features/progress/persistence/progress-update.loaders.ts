@@ -3,6 +3,7 @@ import { batchLoader } from '../../../database/batch-loader.js';
 import { ChildPages } from '../../../database/child-pages.js';
 import type { List } from '../../../database/page.js';
 import type { Reader } from '../../../database/reader.js';
+import { FIRST_ENTRY } from '../../../shared/page.js';
 import type { ProgressUpdate } from '../domain/progress-update.js';
 
 const document = `json_build_object('id', progress_update.id, 'actionId', progress_update.action_id,
@@ -39,7 +40,7 @@ export function progressUpdateLoaders(reader: Reader) {
     latestUpdate: new DataLoader<string, ProgressUpdate | null>((actionIds) =>
       Promise.all(
         actionIds.map(async (actionId) => {
-          const page = await updatesOfAction.load(actionId, { size: 1, backward: false, cursor: null });
+          const page = await updatesOfAction.load(actionId, FIRST_ENTRY);
           return page.entries[0]?.item ?? null;
         }),
       ),
