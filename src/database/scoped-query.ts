@@ -41,7 +41,7 @@ export interface ScopedStatement {
 
 /**
  * A statement that carries its viewer: the scope and the statement itself go out under one Sync, so Postgres sees one
- * implicit transaction and the client waits for one round trip. See docs/adr/0011 and 0015.
+ * implicit transaction and the client waits for one round trip. See docs/adr/0011 and 0019.
  */
 export class ScopedQuery extends Query {
   readonly text: string;

@@ -6,8 +6,8 @@ import type { RequestContext } from './context.js';
 type Gateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 
 /**
- * Runs operations as code, from the second time that they come, and by graphql-js where the code would answer otherwise. See
- * docs/adr/0017. It is a gateway to Apollo, which has no other place for somebody else who executes: so hooks, formats of errors and
+ * Runs operations as code, from the third time that their document comes, which is kept from the second on, and by graphql-js
+ * where the code would answer otherwise. See docs/adr/0017. It is a gateway to Apollo, which has no other place for somebody else who executes: so hooks, formats of errors and
  * statuses are those of any operation.
  */
 export function compiledExecutor(schema: GraphQLSchema): Gateway {

@@ -38,7 +38,6 @@ export class CompiledOperation {
 
   /** What the operation comes to; null when graphql-js has to say so. */
   async run(given: Variables, context: RequestContext): Promise<ExecutionResult | null> {
-    if (!this.conditions) return null;
     const definitions = this.operation.variableDefinitions ?? [];
     const { coerced } = getVariableValues(this.schema, definitions, given, { maxErrors: MOST_ERRORS });
     const variant = coerced && this.variantFor(coerced);
