@@ -8,10 +8,14 @@ import { median } from './results.mjs';
 
 const CONNECTIONS = 32;
 
-/** Requests are about many different people, so that no cache of Postgres or of a contender is measured by itself. */
+/**
+ * Requests are about many different people, so that no cache of Postgres or of a contender is measured by itself. Node has
+ * compiled what it runs often after some thousand requests, so what comes before them is not measured: it is a minute of a
+ * service's life, and tells how much code a contender has, more than how fast that is.
+ */
 export const MODES = {
-  short: { rounds: 5, seconds: 1.5, leadSeconds: 1, warmSeconds: 3, subjects: 4_000 },
-  full: { rounds: 9, seconds: 15, leadSeconds: 3, warmSeconds: 20, subjects: 20_000 },
+  short: { rounds: 5, seconds: 1.5, leadSeconds: 1, warmSeconds: 15, subjects: 4_000 },
+  full: { rounds: 9, seconds: 5, leadSeconds: 2, warmSeconds: 30, subjects: 20_000 },
 };
 
 /** One round of one contender. */
