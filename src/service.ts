@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { createDataSource } from './database/data-source.js';
 import { createDatabase } from './database/database.js';
 import { readJointly } from './database/joint-read.js';
+import { lookupPartOf } from './database/lookup-connections.js';
 import { isMigrated } from './database/migrate.js';
 import { migrations } from './database/migrations.js';
 import type { Reader } from './database/reader.js';
@@ -102,9 +103,11 @@ async function initialise(dataSource: DataSource, url: string, setting: string):
 }
 
 /** Connects as the role of the service, to a database that is up to date, or says what is wrong. */
-async function connectAsService(settings: ServiceSettings): Promise<DataSource> {
-  const { databaseUrl, databasePoolSize, namedStatements } = settings;
-  const dataSource = await connectDatabase(databaseUrl, databasePoolSize, namedStatements);
+async function connectAsService(
+  { databaseUrl, namedStatements }: ServiceSettings,
+  poolSize: number,
+): Promise<DataSource> {
+  const dataSource = await connectDatabase(databaseUrl, poolSize, namedStatements);
   try {
     await checkServiceRole(dataSource);
     if (!(await isMigrated(dataSource))) {
@@ -133,9 +136,10 @@ function findEmployeeWith(nobody: Reader): FindEmployee {
 
 /** Wires database, schema and HTTP together, and starts to serve. The database must be migrated. */
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
-  const { log, clock } = settings;
-  const dataSource = await connectAsService(settings);
-  const database = createDatabase(dataSource, settings);
+  const { log, clock, databasePoolSize } = settings;
+  const lookupConnections = lookupPartOf(databasePoolSize);
+  const dataSource = await connectAsService(settings, databasePoolSize - lookupConnections);
+  const database = createDatabase(dataSource, { ...settings, lookupConnections });
   const nobody = database.readerFor(null);
   const wanted = new WantedStatements(settings.readAhead ?? 'SECOND_TIME');
   const schema = buildSchema(resolvers);
@@ -215,7 +219,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       signIn.close();
       await apollo.stop();
       await shared?.close();
-      await dataSource.destroy();
+      await database.close();
     },
   };
 }

@@ -58,7 +58,7 @@ function requestCancel({ host, port, ssl, sslNegotiation, processID, secretKey }
  * @param answered resolves when the statement has been answered, with whether the connection is as good as before
  * @throws when the connection must not be used again
  */
-export async function cancelStatement(client: pg.PoolClient, answered: Promise<boolean>): Promise<void> {
+export async function cancelStatement(client: pg.ClientBase, answered: Promise<boolean>): Promise<void> {
   let isAnswered = false;
   const answer = answered.then((isUsable) => {
     isAnswered = true;

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { OutageError } from '../shared/outage.js';
@@ -42,12 +43,18 @@ const raised = (error: unknown): unknown => (error instanceof QueryFailedError ?
 export function isConnectionLost(error: unknown): boolean {
   const cause = raised(error);
   if (cause instanceof pg.DatabaseError) return CLOSES_CONNECTION.test(cause.code ?? '');
-  return cause instanceof Error && ('syscall' in cause || NO_CONNECTION.test(cause.message));
+  return isNativeError(cause) && ('syscall' in cause || NO_CONNECTION.test(cause.message));
 }
 
 /** Whether Postgres says that the viewer is not who they were remembered as. */
 export const refutesViewer = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && VIEWER_REFUTED.includes(error.code ?? '');
+
+/**
+ * Whether a connection does not know a statement by its name: another was to bring it, to a connection of many, and Postgres
+ * had refused that one before it came so far.
+ */
+export const isNotPrepared = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '26000';
 
 /** No connection could be had, for whatever reason. */
 export const noConnection = (cause: unknown, undertaking: Undertaking): OutageError =>

@@ -6,7 +6,8 @@ import type { ViewerConfirmation } from '../shared/viewer-confirmation.js';
 import { ViewerErasedError } from '../shared/viewer-erased.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { FairShare } from './fair-share.js';
-import { explainOutage, noConnection } from './outage.js';
+import type { LookupConnections } from './lookup-connections.js';
+import { explainOutage, isNotPrepared, noConnection } from './outage.js';
 import { RunningReads, type TakenConnection } from './running-reads.js';
 import { statementName } from './statement-name.js';
 import { type Planning, scopeValues, scopeWith, type Timeouts } from './viewer-scope.js';
@@ -32,7 +33,9 @@ export interface ReaderSettings {
   timeouts: Timeouts;
   /** Whether statements have names, so that Postgres parses and plans them once per connection. */
   namedStatements: boolean;
-  /** How many connections one viewer's reads may have at once; no limit, where there is none. */
+  /** For statements that are planned ONCE, which look up keys and so are answered soon; the pool, where there are none. */
+  lookups?: LookupConnections | null;
+  /** How many reads of one viewer may run at once; no limit, where there is none. */
   share?: FairShare;
 }
 
@@ -46,7 +49,13 @@ export interface ReadRequest {
   confirmation?: ViewerConfirmation | null;
 }
 
-/** Reads through the connection pool, without the cost of hydrating entities. */
+interface ReadStatement {
+  text: string;
+  values: readonly unknown[];
+  planning: Planning;
+}
+
+/** Reads from Postgres, without the cost of hydrating entities. */
 export function createReader(
   settings: ReaderSettings,
   viewer: Viewer | null,
@@ -58,22 +67,28 @@ export function createReader(
     running.checkClient();
     if (confirmation?.isRefuted) throw new ViewerErasedError();
   };
-  const read = async <Row>(text: string, values: readonly unknown[], planning: Planning): Promise<Row[]> => {
+  const readFrom = async <Row>(source: ReaderSettings, statement: ReadStatement): Promise<Row[]> => {
     checkAsker();
+    const { text, values, planning } = statement;
     const name = namedStatements ? statementName(text) : null;
-    const scoping = scopeValues(viewer, accessSettings, timeouts, planning);
-    const connection = await connect(settings, viewer, gone);
+    const connection = await connect(source, viewer, planning, gone);
     try {
       checkAsker();
     } catch (error) {
       connection.giveBack(true);
       throw error;
     }
+    const scope = scopeWith(scopeValues(viewer, accessSettings, timeouts, planning), confirmation);
+    return running.run<Row>(connection, { text, values, name, scope, confirmation });
+  };
+  const read = async <Row>(statement: ReadStatement): Promise<Row[]> => {
     try {
-      const scope = scopeWith(scoping, confirmation);
-      return await running.run<Row>(connection, { text, values, name, scope, confirmation });
+      return await readFrom<Row>(settings, statement).catch((error) => {
+        if (!isNotPrepared(error)) throw error;
+        return readFrom<Row>({ ...settings, lookups: null }, statement);
+      });
     } catch (error) {
-      throw explainOutage(withStatement(error, text), 'READ');
+      throw explainOutage(withStatement(error, statement.text), 'READ');
     }
   };
   return {
@@ -82,7 +97,7 @@ export function createReader(
     audit: audit ?? null,
     async read<Row>(text: string, values: readonly unknown[], planning: Planning = 'ONCE') {
       try {
-        return await read<Row>(text, values, planning);
+        return await read<Row>({ text, values, planning });
       } catch (error) {
         confirmation?.fail(error);
         throw error;
@@ -101,21 +116,28 @@ function withStatement(error: unknown, text: string): unknown {
 
 /** Waits for the viewer's turn, and then for a connection. The turn is over when the connection is back, and not before. */
 async function connect(
-  { pool, share }: ReaderSettings,
+  settings: ReaderSettings,
   viewer: Viewer | null,
+  planning: Planning,
   gone?: AbortSignal,
 ): Promise<TakenConnection> {
   // Before it is known who asks there is nobody to share with.
-  const leave = share && viewer ? await takeTurn(share, viewer, 'READ', gone) : () => {};
+  const leave = settings.share && viewer ? await takeTurn(settings.share, viewer, 'READ', gone) : () => {};
   try {
-    const client = await pool.connect();
+    const lookup = planning === 'ONCE' ? await settings.lookups?.take() : null;
+    const connection = lookup ?? (await takeFrom(settings.pool));
     const giveBack = (isUsable: boolean): void => {
-      client.release(!isUsable);
+      connection.giveBack(isUsable);
       leave();
     };
-    return { client, giveBack };
+    return { ...connection, giveBack };
   } catch (error) {
     leave();
     throw noConnection(error, 'READ');
   }
+}
+
+async function takeFrom(pool: pg.Pool): Promise<TakenConnection> {
+  const client = await pool.connect();
+  return { client, isShared: false, giveBack: (isUsable) => client.release(!isUsable) };
 }

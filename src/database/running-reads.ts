@@ -4,10 +4,12 @@ import { cancelStatement } from './cancel-statement.js';
 import { isConnectionLost, refutesViewer } from './outage.js';
 import { ScopedQuery, type ScopedStatement } from './scoped-query.js';
 
-/** A connection of the pool, for one statement. */
+/** A connection, for one statement. */
 export interface TakenConnection {
-  client: pg.PoolClient;
-  /** To the pool, or where it is of no use any longer, out of it. */
+  client: pg.ClientBase;
+  /** Whether it carries statements of others at the same time. */
+  isShared: boolean;
+  /** To where it came from or, where it is of no use any longer, to be closed. */
   giveBack(isUsable: boolean): void;
 }
 
@@ -47,6 +49,10 @@ export class RunningReads {
       const abandon = () => {
         this.abandonments.delete(abandon);
         reject(new ClientGoneError());
+        if (connection.isShared) {
+          leaveBehind = connection.giveBack; // to cancel it might hit somebody else's, and it is over soon
+          return;
+        }
         const answered = new Promise<boolean>((answer) => {
           leaveBehind = answer;
         });

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { Database } from '../../src/database/database.js';
 import { ClientGoneError } from '../../src/shared/client-gone.js';
 import type { Viewer } from '../../src/shared/viewer.js';
 import { untilBackends } from '../support/backends.js';
-import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
+import { HR, openDatabase } from '../support/database.js';
 import { poolOf } from '../support/pool-of.js';
 import { statementsOf } from '../support/statement-counter.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
-let opened: OpenDatabase;
+let opened: Database;
 let watcher: pg.Client;
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { Database } from '../../src/database/database.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { ClientGoneError } from '../../src/shared/client-gone.js';
 import { success } from '../../src/shared/result.js';
 import type { Viewer } from '../../src/shared/viewer.js';
 import { untilBackends, waiting } from '../support/backends.js';
-import { type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
+import { openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const POOL_SIZE = 6;
@@ -13,7 +14,7 @@ const READS = 3;
 const TRANSACTIONS = 2;
 
 let database: TestDatabase;
-let opened: OpenDatabase;
+let opened: Database;
 let watcher: pg.Client;
 let holder: pg.Client;
 beforeAll(async () => {

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Database } from '../../src/database/database.js';
 import { onlyOnce } from '../../src/database/idempotency.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import { failure, success } from '../../src/shared/result.js';
-import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
+import { HR, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
-let opened: OpenDatabase;
+let opened: Database;
 beforeAll(async () => {
   database = await createTestDatabase();
   opened = await openDatabase(database.url, { poolSize: 10 });

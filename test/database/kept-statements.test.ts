@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Database } from '../../src/database/database.js';
 import { MAXIMUM_KEPT_STATEMENTS } from '../../src/database/kept-statements.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { success } from '../../src/shared/result.js';
-import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
+import { HR, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 let database: TestDatabase;
-let opened: OpenDatabase;
+let opened: Database;
 beforeAll(async () => {
   database = await createTestDatabase();
   opened = await openDatabase(database.serviceUrl, { poolSize: 1 });

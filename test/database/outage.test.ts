@@ -1,12 +1,13 @@
 import net from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { Database } from '../../src/database/database.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { OutageError } from '../../src/shared/outage.js';
 import { success } from '../../src/shared/result.js';
 import { untilBackends, waiting } from '../support/backends.js';
 import { openCuttableLine } from '../support/cuttable-line.js';
-import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
+import { HR, openDatabase, ownerOf } from '../support/database.js';
 import { poolOf } from '../support/pool-of.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -14,7 +15,7 @@ let database: TestDatabase;
 let owner: pg.Client;
 /** Looks on from outside of any transaction. */
 let watcher: pg.Client;
-let opened: OpenDatabase;
+let opened: Database;
 beforeAll(async () => {
   database = await createTestDatabase();
   owner = new pg.Client({ connectionString: database.url });

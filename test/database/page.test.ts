@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { Conditions } from '../../src/database/conditions.js';
+import type { Database } from '../../src/database/database.js';
 import { type List, readPage } from '../../src/database/page.js';
 import type { Reader } from '../../src/database/reader.js';
 import { departmentLoaders } from '../../src/features/people/persistence/department.loaders.js';
@@ -9,14 +10,14 @@ import { employeeLoaders } from '../../src/features/people/persistence/employee.
 import { decodeCursor, encodeCursor, ForeignCursorError } from '../../src/shared/cursor.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import type { Page, PageRequest } from '../../src/shared/page.js';
-import { HR, type OpenDatabase, openDatabase } from '../support/database.js';
+import { HR, openDatabase } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** Names that order, encoding or quoting could stumble over; each is borne by many. */
 const NAMES = ['Same Name', 'same name', 'Łucja 😀', '', `O'Brien "Bob" \\ %_`, 'é', 'e\u0301', '￿'];
 
 let database: TestDatabase;
-let opened: OpenDatabase;
+let opened: Database;
 let dataSource: DataSource;
 let reader: Reader;
 /** Everybody, in the order that Postgres gives. */

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { batchLoader } from '../../src/database/batch-loader.js';
 import { ChildPages } from '../../src/database/child-pages.js';
 import { Conditions } from '../../src/database/conditions.js';
+import type { Database } from '../../src/database/database.js';
 import { type List, readPage } from '../../src/database/page.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import type { Planning } from '../../src/database/viewer-scope.js';
 import { success } from '../../src/shared/result.js';
-import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
+import { HR, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** To plan a statement that looks up keys takes longer than to run it, so Postgres plans it once for each connection. */
@@ -23,7 +24,7 @@ const skills: List = {
 const page = { size: 3, backward: false, cursor: null };
 
 let database: TestDatabase;
-let opened: OpenDatabase;
+let opened: Database;
 beforeAll(async () => {
   database = await createTestDatabase();
   opened = await openDatabase(database.serviceUrl, { poolSize: 1 });

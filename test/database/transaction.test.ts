@@ -1,16 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Database } from '../../src/database/database.js';
 import { inTransaction, violatedConstraint } from '../../src/database/transaction.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import { failure, success } from '../../src/shared/result.js';
-import { HR, type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
+import { HR, openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** A third of them are for the transactions of one viewer: two, that can meet. */
 const POOL_SIZE = 6;
 
 let database: TestDatabase;
-let opened: OpenDatabase;
+let opened: Database;
 let dataSource: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase();

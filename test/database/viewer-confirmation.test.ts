@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { Database } from '../../src/database/database.js';
 import type { Viewer } from '../../src/shared/viewer.js';
 import { ViewerConfirmation } from '../../src/shared/viewer-confirmation.js';
 import { ViewerErasedError } from '../../src/shared/viewer-erased.js';
-import { type OpenDatabase, openDatabase } from '../support/database.js';
+import { openDatabase } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** What is read in the name of somebody who is remembered, and may be somebody else by now. */
@@ -48,7 +49,7 @@ describe.each([
   ['named', true],
   ['unnamed', false],
 ])('with %s statements', (_, namedStatements) => {
-  let opened: OpenDatabase;
+  let opened: Database;
   beforeAll(async () => {
     opened = await openDatabase(database.serviceUrl, { poolSize: 1, namedStatements });
   });

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { Database } from '../../src/database/database.js';
 import type { Reader } from '../../src/database/reader.js';
 import { ScopedQuery } from '../../src/database/scoped-query.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { scopeValues, scopeWith } from '../../src/database/viewer-scope.js';
 import { failure, success } from '../../src/shared/result.js';
 import type { Viewer } from '../../src/shared/viewer.js';
-import { type OpenDatabase, openDatabase, ownerOf } from '../support/database.js';
+import { openDatabase, ownerOf } from '../support/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /**
@@ -51,7 +52,7 @@ const scatter = (place: number): number => (Math.imul(place + 1, 2_654_435_761) 
 
 describe('many viewers on two connections', () => {
   /** One of the ways in which a request reads, fails or writes; answers the goals that it saw. */
-  async function request(opened: OpenDatabase, reader: Reader, viewer: Viewer, kind: number): Promise<string[]> {
+  async function request(opened: Database, reader: Reader, viewer: Viewer, kind: number): Promise<string[]> {
     if (kind === 0) {
       await expect(
         reader.read('select 1 / (select count(*)::integer - 1 from action_plan where goal = $1)', [viewer.subject]),

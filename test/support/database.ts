@@ -15,25 +15,22 @@ export function ownerOf(database: Database, viewer: Viewer): TransactionOwner {
 /** Somebody who may see everything. */
 export const HR: Viewer = { subject: 'hr', employeeId: null, roles: ['hr_admin'] };
 
-export interface OpenDatabase extends Database {
-  close(): Promise<void>;
-}
-
 /** The ways to Postgres that the service has, over a database of a test. */
 export async function openDatabase(
   url: string,
   {
     poolSize = 4,
+    lookupConnections = 0,
     namedStatements = true,
     accessSettings = { indirectManagersReadPlans: true } as AccessSettings,
     timeouts = {} as Partial<Timeouts>,
   } = {},
-): Promise<OpenDatabase> {
+): Promise<Database> {
   const dataSource = await connectDatabase(url, poolSize, namedStatements);
-  const database = createDatabase(dataSource, {
+  return createDatabase(dataSource, {
     namedStatements,
+    lookupConnections,
     accessSettings,
     timeouts: { statement: 10_000, lock: 5_000, idleInTransaction: 30_000, ...timeouts },
   });
-  return { ...database, close: () => dataSource.destroy() };
 }
