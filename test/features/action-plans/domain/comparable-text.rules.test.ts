@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { comparableText } from '../../../../src/features/action-plans/domain/comparable-text.rules.js';
+import fc from 'fast-check';
+import {
+  comparableText,
+  isWordless,
+  readsAs,
+} from '../../../../src/features/action-plans/domain/comparable-text.rules.js';
+import { anyPair, anyPiece, anyText } from './any-text.js';
+import { comparableText as expectedText } from './comparable-text.reference.js';
 
 describe('texts that read the same', () => {
   test.each([
@@ -26,4 +33,40 @@ test.each([
 
 test('a text of spaces and punctuation is empty', () => {
   expect(comparableText(' ... -\u200b!')).toBe('');
+});
+
+describe('the scan and the expressions that state the rule agree', () => {
+  test('on any text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(comparableText(text)).toBe(expectedText(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('on every character of one unit, and on some of each block of the others', () => {
+    const codes = Array.from({ length: 0x10000 }, (_, code) => code);
+    for (let code = 0x10000; code < 0x110000; code += 13) codes.push(code);
+    const texts = codes.map((code) => `a${String.fromCodePoint(code)}B`);
+    expect(texts.filter((text) => comparableText(text) !== expectedText(text))).toEqual([]);
+  });
+
+  test('on the question whether a text has words', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, anyPiece), (text) => {
+        expect(isWordless(text)).toBe(expectedText(text) === '');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('on the question whether two texts read the same', () => {
+    fc.assert(
+      fc.property(anyPair, ([text, other]) => {
+        expect(readsAs(text, comparableText(other))).toBe(expectedText(text) === expectedText(other));
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
