@@ -1,20 +1,27 @@
 import { ENGLISH_ACTIVITY_VERBS, GERMAN_ACTIVITY_IMPERATIVES, GERMAN_ACTIVITY_INFINITIVES } from './activity-verbs.js';
+import { characterTest, countCharacters, hasCharacter } from './character-test.js';
 import { ENCOUNTERS, PHRASE_OPENERS, SKILL_NOUNS, STATIVE_VERBS, THING_WORDS } from './non-activity-words.js';
+import { segmentsOf } from './title-words.rules.js';
 
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
-const SEGMENT_BREAK = /[,:;!?()[\]|]|\.\s|\s[-–—]\s/u;
 // Scripts in which four letters are a verb and its object, as in 参加课程 and 강의 듣기.
-const LETTER_OF_DENSE_SCRIPT =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
-/** A French or Italian article that has grown onto its noun, as in "l'atelier". */
-const ELISION = /^(\p{L}{1,2})['’]/u;
-const NON_LATIN_LETTER = /(?!\p{Script=Latin})\p{L}/u;
+const isOfDenseScript = characterTest(
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u,
+);
+const isNonLatinLetter = characterTest(/(?!\p{Script=Latin})\p{L}/u);
+const isLetter = characterTest(/\p{L}/u);
 
-const LEAD_INS: ReadonlySet<string> = new Set(['to', 'please', 'also', 'then', 'first', 'next', 'finally', 'again']);
+const setOf = (...words: string[]): ReadonlySet<string> => new Set(words);
+const LEAD_INS = setOf('to', 'please', 'also', 'then', 'first', 'next', 'finally', 'again');
+const TOGETHER = setOf('job', 'peer', 'pair');
+/** What makes of "book" a thing, and of "get" and "learn" a wish. */
+const AFTER_BOOK_AS_THING = setOf('on', 'about', 'by', 'of', 'for', 'club', 'clubs', 'review', 'reviews');
+const AFTER_GET_AS_WISH = setOf('better', 'good', 'comfortable', 'confident', 'promoted', 'ready', 'used');
+const AFTER_LEARN_AS_WISH = setOf('about', 'more');
+const WAYS = setOf('by', 'from', 'with', 'through', 'via', 'while', 'in', 'at');
 const VERB_PREFIX = /^(?:co|re|pre|job|peer|pair)-/;
 const TIME_UNIT = /^(?:minutes?|hours?|days?|mornings?|afternoons?|weeks?|months?|quarters?)$/;
 const DETERMINER = /^(?:an?|the|my|our|your|his|her|their|this|these|some|each|every|one|two|three|four|five|\p{N}+)$/u;
-const WAYS: ReadonlySet<string> = new Set(['by', 'from', 'with', 'through', 'via', 'while', 'in', 'at']);
+const isDigit = characterTest(/\p{N}/u);
 
 /**
  * Whether a title says what will be done rather than what is wanted or used: "Shadow a colleague" or "Kurs besuchen",
@@ -23,45 +30,46 @@ const WAYS: ReadonlySet<string> = new Set(['by', 'from', 'with', 'through', 'via
  * a good one.
  */
 export function isActivityTitle(title: string): boolean {
-  const text = title.normalize('NFC');
-  const words = wordsOf(text);
-  if (words.length > 1) {
-    // "In March, attend the conference" and "1. Attend the conference" begin with the verb after the break.
-    if (text.split(SEGMENT_BREAK).some((segment) => beginsWithActivity(wordsOf(segment)))) return true;
-    if (isTimeSpentDoing(words) || namesGermanActivity(words)) return true;
-  }
-  return mayNameUnknownActivity(text, withoutLeadIn(words));
+  const segments = segmentsOf(title.normalize('NFC'));
+  // "In March, attend the conference" and "1. Attend the conference" begin with the verb after the break.
+  if (segments.some(beginsWithActivity)) return true;
+  const words = segments.flat();
+  if (words.length > 1 && (isTimeSpentDoing(words) || namesGermanActivity(words))) return true;
+  return mayNameUnknownActivity(words);
 }
 
-function wordsOf(text: string): string[] {
-  return (text.match(WORD) ?? []).flatMap((word) => word.replace(ELISION, '$1 ').split(' '));
-}
-
-/** The words from the first that carries meaning: without "please", "first" or an adverb such as "actively". */
-function withoutLeadIn(words: string[]): string[] {
-  const start = words.findIndex((word) => {
+/** Where the first word stands that carries meaning: after "please", "first" or an adverb such as "actively". */
+function endOfLeadIn(words: string[]): number {
+  const end = words.findIndex((word) => {
     const lower = word.toLowerCase();
     return !LEAD_INS.has(lower) && (!lower.endsWith('ly') || isVerb(lower) || THING_WORDS.has(lower));
   });
-  return start === -1 ? [] : words.slice(start);
+  return end === -1 ? words.length : end;
 }
 
 function beginsWithActivity(segment: string[]): boolean {
-  const [first, second, ...rest] = withoutLeadIn(segment).map((word) => word.toLowerCase());
-  if (first === undefined || second === undefined) return false;
-  if (/^(?:job|peer|pair)$/.test(first) && isVerb(second)) return true;
-  if (first === 'book') return !/^(?:on|about|by|of|for|club|clubs|reviews?)$/.test(second);
-  if (first === 'get') return !/^(?:better|good|comfortable|confident|promoted|ready|used)$/.test(second);
+  const start = endOfLeadIn(segment);
+  if (start + 1 >= segment.length) return false;
+  const first = segment[start]!.toLowerCase();
+  const second = segment[start + 1]!.toLowerCase();
+  const isFollowedBy = (words: ReadonlySet<string>, from: number) =>
+    segment.slice(start + from).some((word) => words.has(word.toLowerCase()));
+  if (TOGETHER.has(first) && isVerb(second)) return true;
+  if (first === 'book') return !AFTER_BOOK_AS_THING.has(second);
+  if (first === 'get') return !AFTER_GET_AS_WISH.has(second);
   // To learn about something is a wish until it is said how.
-  if (first === 'learn' && /^(?:about|more)$/.test(second)) return rest.some((word) => WAYS.has(word));
-  if (first === 'have') return rest.concat(second).some((word) => ENCOUNTERS.has(word));
+  if (first === 'learn' && AFTER_LEARN_AS_WISH.has(second)) return isFollowedBy(WAYS, 2);
+  if (first === 'have') return isFollowedBy(ENCOUNTERS, 1);
   // "Workshop on messaging" is a thing, "Workshop the messages" an activity.
   if (THING_WORDS.has(first)) return DETERMINER.test(second);
   return isVerb(first) || isGerund(first) || isGermanImperative(first);
 }
 
 function isVerb(word: string): boolean {
-  return ENGLISH_ACTIVITY_VERBS.has(word) || ENGLISH_ACTIVITY_VERBS.has(word.replace(VERB_PREFIX, ''));
+  return (
+    ENGLISH_ACTIVITY_VERBS.has(word) ||
+    (VERB_PREFIX.test(word) && ENGLISH_ACTIVITY_VERBS.has(word.replace(VERB_PREFIX, '')))
+  );
 }
 
 function isGerund(word: string): boolean {
@@ -80,32 +88,30 @@ function isGermanImperative(word: string): boolean {
 
 /** "Two days shadowing a colleague": a span of time, and what fills it. */
 function isTimeSpentDoing(words: string[]): boolean {
-  const [amount, unit, ...rest] = words.map((word) => word.toLowerCase());
-  const isAmount = /^\p{N}/u.test(amount ?? '') || PHRASE_OPENERS.has(amount ?? '');
-  return isAmount && TIME_UNIT.test(unit ?? '') && rest.some(isGerund);
+  const amount = words[0]!.toLowerCase();
+  if (!isDigit(amount, 0) && !PHRASE_OPENERS.has(amount)) return false;
+  return TIME_UNIT.test(words[1]!.toLowerCase()) && words.slice(2).some((word) => isGerund(word.toLowerCase()));
 }
 
 /** A German infinitive stands anywhere, often last; a capital letter inside the title makes it a noun. */
 function namesGermanActivity(words: string[]): boolean {
-  const lower = words.map((word) => word.toLowerCase());
-  const isStative = STATIVE_VERBS.has(lower.at(0)!) || STATIVE_VERBS.has(lower.at(-1)!);
-  return (
-    !isStative &&
-    lower.some((word, index) => GERMAN_ACTIVITY_INFINITIVES.has(word) && (index === 0 || word === words[index]))
-  );
+  const first = words[0]!.toLowerCase();
+  if (STATIVE_VERBS.has(first) || STATIVE_VERBS.has(words.at(-1)!.toLowerCase())) return false;
+  return GERMAN_ACTIVITY_INFINITIVES.has(first) || words.some((word) => GERMAN_ACTIVITY_INFINITIVES.has(word));
 }
 
-function mayNameUnknownActivity(text: string, words: string[]): boolean {
+function mayNameUnknownActivity(allWords: string[]): boolean {
+  const words = allWords.slice(endOfLeadIn(allWords));
   const first = words[0]?.toLowerCase();
-  if (first === undefined || /^\p{N}/u.test(first)) return false;
+  if (first === undefined || isDigit(first, 0)) return false;
   // What is left of these were wishes: "Get better at ...", "Learn more".
   if (first === 'get' || first === 'learn') return false;
   if (PHRASE_OPENERS.has(first) || STATIVE_VERBS.has(first) || THING_WORDS.has(first)) return false;
-  if (NON_LATIN_LETTER.test(first)) {
-    const letters = text.match(/\p{L}/gu) ?? [];
-    return letters.length >= (LETTER_OF_DENSE_SCRIPT.test(first) ? 4 : 6);
+  if (hasCharacter(first, isNonLatinLetter)) {
+    const letters = allWords.reduce((count, word) => count + countCharacters(word, isLetter), 0);
+    return letters >= (hasCharacter(first, isOfDenseScript) ? 4 : 6);
   }
-  return words.length >= 3 && new Set(words).size > 1 && !isNameOfSkill(words);
+  return words.length >= 3 && words.some((word) => word !== words[0]) && !isNameOfSkill(words);
 }
 
 /** "Key account management", "Root cause analysis": a few words that end in what a person knows or can do. */

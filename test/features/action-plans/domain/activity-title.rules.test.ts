@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isActivityTitle } from '../../../../src/features/action-plans/domain/activity-title.rules.js';
+import { isActivityTitle as expectedVerdict } from './activity-title.reference.js';
+import { anyPiece, anyText } from './any-text.js';
 
 const activities = [
   "Work marketing's key messages into the pitch to key accounts",
@@ -158,3 +160,129 @@ test.each(['Root cause analysis', 'Strong analysis and reporting skills', 'Socia
   '"%s" is none',
   (title) => expect(isActivityTitle(title)).toBe(false),
 );
+
+describe('the scan and the expressions that state the rule agree', () => {
+  const word = fc.constantFrom(
+    ...[
+      'Shadow',
+      'present',
+      'co-lead',
+      'peer-review',
+      'Mentoring',
+      'swimming',
+      'planning',
+      'Besuche',
+      'besuchen',
+      'Besuchen',
+      'können',
+    ],
+    ...[
+      'Job',
+      'pair',
+      'Book',
+      'about',
+      'club',
+      'get',
+      'Get',
+      'better',
+      'learn',
+      'more',
+      'by',
+      'have',
+      'Have',
+      'lunch',
+      'know',
+    ],
+    ...[
+      'To',
+      'please',
+      'actively',
+      'only',
+      'weekly',
+      'Two',
+      '3',
+      '１st',
+      'days',
+      'the',
+      'my',
+      'course',
+      'Workshop',
+      'management',
+      'asdf',
+    ],
+    ...[
+      "l'atelier",
+      'd’a’b',
+      "qu'il",
+      "dell'arte",
+      "'tis",
+      'u\u0308ben',
+      'équipe',
+      'Курс',
+      'курсы',
+      'دورة',
+      '参加',
+      '课程',
+      '강의',
+      '𝐋𝐞𝐚𝐝',
+      '𐐀’𐐨',
+      '𠮷野家参',
+    ],
+  );
+  const separator = fc.constantFrom(
+    ...[
+      ' ',
+      ' ',
+      ' ',
+      ' ',
+      ' ',
+      ' ',
+      '  ',
+      '\n',
+      '\u00a0',
+      ', ',
+      ',',
+      '. ',
+      '.',
+      ': ',
+      ' - ',
+      ' – ',
+      '—',
+      '-',
+      "'",
+      '’',
+      '/',
+      '',
+      '|',
+      '…',
+    ],
+    ...[' -', '- ', '-- ', '.-', ' . ', '\u00ad', '\u0308'],
+  );
+  const anyTitle = fc
+    .array(fc.tuple(fc.oneof({ arbitrary: word, weight: 9 }, anyPiece), separator), { maxLength: 8 })
+    .map((parts) => parts.flat().join(''));
+
+  test('on titles of words that mean something to the rule', () => {
+    fc.assert(
+      fc.property(anyTitle, (title) => {
+        expect(isActivityTitle(title)).toBe(expectedVerdict(title));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('on any text', () => {
+    fc.assert(
+      fc.property(anyText, (title) => {
+        expect(isActivityTitle(title)).toBe(expectedVerdict(title));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('on every character of one unit, within a word and between words', () => {
+    const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
+    const titles = characters.flatMap((character) => [`the a${character}lead b`, `Kurse${character}b x`]);
+    expect(titles.filter((title) => isActivityTitle(title) !== expectedVerdict(title))).toEqual([]);
+  });
+});
