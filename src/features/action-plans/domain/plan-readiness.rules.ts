@@ -4,7 +4,8 @@ import { type Action, type ActionPlan, liveActions, type PlanSkill } from './act
 import { describeMixProblem } from './mix-advice.rules.js';
 import type { PlanPolicyTerms } from './plan-policy.js';
 import type { PlanReadiness, PlanRule, RuleViolation } from './plan-readiness.js';
-import { reviewSmart } from './smart.rules.js';
+import { type PlanWording, wordingOf } from './plan-wording.rules.js';
+import { reviewContent } from './smart.rules.js';
 import type { SmartCriterion } from './smart-review.js';
 import { MISSING_TARGET_DATE, timeFrameProblems } from './time-frame.rules.js';
 
@@ -18,19 +19,18 @@ export function judgeReadiness(
   policy: PlanPolicyTerms,
   earliestDueOn: (action: Action) => CalendarDay | null,
 ): PlanReadiness {
-  const violations = [
-    ...judgeSkillCount(plan, policy),
-    ...judgeMix(plan, policy),
-    ...judgeTargetDate(plan),
-    ...plan.skills.flatMap((skill, skillIndex) => [
-      ...judgeActionCount(skill, skillIndex, policy),
-      ...skill.actions.flatMap((action, actionIndex) =>
-        action.status === 'CANCELLED'
-          ? []
-          : judgeAction(action, plan, earliestDueOn(action), ['skills', `${skillIndex}`, 'actions', `${actionIndex}`]),
-      ),
-    ]),
-  ];
+  const wording = wordingOf(plan);
+  const violations = [...judgeSkillCount(plan, policy), ...judgeMix(plan, policy), ...judgeTargetDate(plan)];
+  plan.skills.forEach((skill, skillIndex) => {
+    violations.push(...judgeActionCount(skill, skillIndex, policy));
+    skill.actions.forEach((action, actionIndex) => {
+      if (action.status === 'CANCELLED') return;
+      for (const { rule, field, message } of judgeAction(action, plan, wording, earliestDueOn(action))) {
+        const path = ['skills', `${skillIndex}`, 'actions', `${actionIndex}`, field];
+        violations.push({ rule, message: `"${action.title}": ${message}`, path });
+      }
+    });
+  });
   return { ready: violations.length === 0, violations };
 }
 
@@ -52,43 +52,49 @@ function judgeTargetDate(plan: ActionPlan): RuleViolation[] {
 }
 
 function judgeActionCount(skill: PlanSkill, skillIndex: number, policy: PlanPolicyTerms): RuleViolation[] {
-  const count = skill.actions.filter((action) => action.status !== 'CANCELLED').length;
+  const count = skill.actions.reduce((live, { status }) => (status === 'CANCELLED' ? live : live + 1), 0);
   const advice = adviseCount(count, policy.minActionsPerSkill, policy.maxActionsPerSkill, 'action');
+  if (advice === null) return [];
   const message = `The skill "${skill.skillName}" has ${amount(count, 'action')}. ${advice}`;
-  return advice === null ? [] : [{ rule: 'ACTIONS_PER_SKILL', message, path: ['skills', `${skillIndex}`, 'actions'] }];
+  return [{ rule: 'ACTIONS_PER_SKILL', message, path: ['skills', `${skillIndex}`, 'actions'] }];
+}
+
+/** What is wrong with an action, and in which of its fields. */
+interface ActionProblem {
+  rule: PlanRule;
+  field: keyof Action;
+  message: string;
 }
 
 function judgeAction(
   action: Action,
   plan: ActionPlan,
+  wording: PlanWording,
   earliestDueOn: CalendarDay | null,
-  path: string[],
-): RuleViolation[] {
-  const review = reviewSmart(action, { plan, earliestDueOn });
-  const violationOf = (rule: PlanRule, field: string, message: string): RuleViolation => ({
-    rule,
-    message: `"${action.title}": ${message}`,
-    path: [...path, field],
-  });
-  const unlessMet = (criterion: SmartCriterion, rule: PlanRule, field: string) =>
-    criterion.met ? [] : [violationOf(rule, field, criterion.message)];
-  // Not the review's own verdict: a missing target date is one violation of the plan, not one of each action.
+): ActionProblem[] {
+  const { specific, measurable, actionable, relevant } = reviewContent(action, plan, wording);
+  const problems: ActionProblem[] = [];
+  const expectMet = ({ met, message }: SmartCriterion, rule: PlanRule, field: keyof Action) => {
+    if (!met) problems.push({ rule, field, message });
+  };
+  expectMet(specific, 'SMART_SPECIFIC', 'title');
+  expectMet(measurable, 'SMART_MEASURABLE', 'successMeasure');
+  expectMet(actionable, 'SMART_ACTIONABLE', 'title');
+  expectMet(relevant, 'SMART_RELEVANT', 'expectedOutcome');
+  // Not the criterion of the review: a missing target date is one violation of the plan, not one of each action.
   const dateProblems = timeFrameProblems(action, plan.targetOn, earliestDueOn);
-  return [
-    ...unlessMet(review.specific, 'SMART_SPECIFIC', 'title'),
-    ...unlessMet(review.measurable, 'SMART_MEASURABLE', 'successMeasure'),
-    ...unlessMet(review.actionable, 'SMART_ACTIONABLE', 'title'),
-    ...unlessMet(review.relevant, 'SMART_RELEVANT', 'expectedOutcome'),
-    ...(dateProblems.length === 0 ? [] : [violationOf('SMART_TIME_BOUND', 'dueOn', dateProblems.join(' '))]),
-  ];
+  if (dateProblems.length > 0) {
+    problems.push({ rule: 'SMART_TIME_BOUND', field: 'dueOn', message: dateProblems.join(' ') });
+  }
+  return problems;
 }
 
 /** What to add or remove so that the count is within the bounds; null when it is. */
 function adviseCount(count: number, min: number, max: number, noun: 'skill' | 'action'): string | null {
+  if (min <= count && count <= max) return null;
   const bounds = min === max ? `exactly ${amount(min, noun)}` : `${min} to ${amount(max, noun)}`;
   if (count < min) return `It needs ${bounds}: add ${min - count === 1 ? 'one' : `${min - count}`} more.`;
-  if (count > max) return `It may have ${bounds}: remove ${count - max === 1 ? 'one' : `${count - max}`}.`;
-  return null;
+  return `It may have ${bounds}: remove ${count - max === 1 ? 'one' : `${count - max}`}.`;
 }
 
 const amount = (count: number, noun: string): string =>

@@ -1,7 +1,8 @@
 import type { CalendarDay } from '../../../shared/clock.js';
 import type { Action, ActionPlan } from './action-plan.js';
 import { isActivityTitle } from './activity-title.rules.js';
-import { comparableText } from './comparable-text.rules.js';
+import { isWordless, readsAs } from './comparable-text.rules.js';
+import { comparableTitle, isTitleOfAnother, type PlanWording, wordingOf } from './plan-wording.rules.js';
 import type { SmartCriterion, SmartReview } from './smart-review.js';
 import { MISSING_TARGET_DATE, timeFrameProblems } from './time-frame.rules.js';
 
@@ -14,44 +15,52 @@ export interface SmartContext {
 }
 
 /** Reviews an action against the S.M.A.R.T. criteria. Cancelled actions are reviewed like any other. */
-export function reviewSmart(action: Action, context: SmartContext): SmartReview {
-  const specific = reviewSpecific(action, context.plan);
-  const measurable = reviewMeasurable(action);
-  const actionable = reviewActionable(action);
-  const relevant = reviewRelevant(action, context.plan);
+export function reviewSmart(
+  action: Action,
+  context: SmartContext,
+  wording: PlanWording = wordingOf(context.plan),
+): SmartReview {
+  const content = reviewContent(action, context.plan, wording);
   const timeBound = reviewTimeBound(action, context);
-  const met = [specific, measurable, actionable, relevant, timeBound].every((criterion) => criterion.met);
-  return { met, specific, measurable, actionable, relevant, timeBound };
+  const met = timeBound.met && Object.values(content).every((criterion) => criterion.met);
+  return { met, ...content, timeBound };
+}
+
+/** Reviews an action against all criteria but the dates. */
+export function reviewContent(
+  action: Action,
+  plan: SmartContext['plan'],
+  wording: PlanWording,
+): Omit<SmartReview, 'met' | 'timeBound'> {
+  const title = comparableTitle(action, wording);
+  return {
+    specific: reviewSpecific(action, title, wording),
+    measurable: reviewMeasurable(action, title),
+    actionable: reviewActionable(action),
+    relevant: reviewRelevant(action, plan),
+  };
 }
 
 /** The title says more than which skill is meant, and no other live action of the plan says the same. */
-function reviewSpecific(action: Action, plan: SmartContext['plan']): SmartCriterion {
-  const title = comparableText(action.title);
+function reviewSpecific(action: Action, title: string, wording: PlanWording): SmartCriterion {
   if (title === '') {
     return unmet('The title names nothing. Say in it what will be done.');
   }
-  const skillNames = plan.skills.flatMap((skill) => [skill.skillName, ...skill.skillAliases]);
-  if (skillNames.some((name) => comparableText(name) === title)) {
+  if (wording.skillNames.has(title)) {
     return unmet('The title only names a skill of the plan. Say what will be done to build that skill.');
   }
-  const isRepeated = plan.skills.some((skill) =>
-    skill.actions.some(
-      (other) => other.id !== action.id && other.status !== 'CANCELLED' && comparableText(other.title) === title,
-    ),
-  );
-  if (isRepeated) {
+  if (isTitleOfAnother(action, title, wording)) {
     return unmet('Another action of the plan has the same title. Say in each title what sets the action apart.');
   }
   return met('The title is more than a skill name, and no other action of the plan repeats it.');
 }
 
 /** A measure of success is filled, with something other than the title. */
-function reviewMeasurable(action: Action): SmartCriterion {
-  const measure = comparableText(action.successMeasure ?? '');
-  if (measure === '') {
+function reviewMeasurable({ successMeasure }: Action, title: string): SmartCriterion {
+  if (isWordless(successMeasure ?? '')) {
     return unmet('The measure of success is missing. Say how you will see that the action succeeded.');
   }
-  if (measure === comparableText(action.title)) {
+  if (readsAs(successMeasure!, title)) {
     return unmet(
       'The measure of success repeats the title. Say by which result you will see that the action succeeded.',
     );
@@ -74,10 +83,10 @@ function reviewRelevant(action: Action, plan: SmartContext['plan']): SmartCriter
   if (skill === undefined) {
     return unmet('The action belongs to none of the skills of the plan. Put it under the skill that it builds.');
   }
-  if (comparableText(action.expectedOutcome ?? '') !== '') {
+  if (!isWordless(action.expectedOutcome ?? '')) {
     return met('The action builds a skill of the plan, and its expected outcome is given.');
   }
-  if (comparableText(skill.outcome ?? '') !== '') {
+  if (!isWordless(skill.outcome ?? '')) {
     return met('The action builds a skill of the plan, and the outcome of that skill is given.');
   }
   return unmet(

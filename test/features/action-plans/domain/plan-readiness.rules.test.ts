@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ActionPlan } from '../../../../src/features/action-plans/domain/action-plan.js';
+import { ACTION_STATUSES, type ActionPlan } from '../../../../src/features/action-plans/domain/action-plan.js';
 import { DEFAULT_PLAN_POLICY_TERMS } from '../../../../src/features/action-plans/domain/plan-policy.js';
 import { PLAN_RULES } from '../../../../src/features/action-plans/domain/plan-readiness.js';
 import { judgeReadiness } from '../../../../src/features/action-plans/domain/plan-readiness.rules.js';
+import { wordingOf } from '../../../../src/features/action-plans/domain/plan-wording.rules.js';
+import { reviewSmart } from '../../../../src/features/action-plans/domain/smart.rules.js';
+import { anyGuise, anyText } from './any-text.js';
+import { judgeReadiness as expectedReadiness } from './plan-readiness.reference.js';
 import { actionOf, allysDraft, allysReadyPlan, planOf, skillOf } from './sample-plan.js';
+import { reviewSmart as expectedReview } from './smart.reference.js';
 
 const judge = (plan: ActionPlan, policy = DEFAULT_PLAN_POLICY_TERMS, earliestDueOn: string | null = null) =>
   judgeReadiness(plan, policy, () => earliestDueOn);
@@ -154,4 +159,67 @@ test('every violation names a known rule, a sentence and a place that is in the 
       expect(new Set(violations.map(({ rule, path }) => `${rule} ${path.join('.')}`)).size).toBe(violations.length);
     }),
   );
+});
+
+describe('judged at once or action by action, as the rule is said, a plan is judged the same', () => {
+  const title = fc.oneof(
+    fc.tuple(fc.constantFrom('Lead the launch', 'Übe die Präsentation', 'Skill 1', 'Курс', '?'), anyGuise),
+    fc.tuple(anyText, anyGuise),
+  );
+  const titles = title.map(([text, change]) => change(text));
+  const text = fc.option(fc.oneof(titles, fc.constantFrom('', ' - ', 'Three deals won')));
+  const day = fc.constantFrom(null, '2026-01-01', '2026-05-01', '2026-12-31');
+  const action = fc
+    .record({
+      // Few of them: also actions that are taken for one another.
+      id: fc.nat(12).map((number) => `action_${number}`),
+      title: titles,
+      successMeasure: text,
+      expectedOutcome: text,
+      startOn: day,
+      dueOn: day,
+      status: fc.constantFrom(...ACTION_STATUSES),
+      kind: fc.constantFrom('NEW_ASSIGNMENT' as const, 'MENTORING' as const, 'COURSE' as const),
+    })
+    .map(({ kind, title: name, ...changes }) => actionOf(kind, name, changes));
+  const skill = fc.record({
+    skillName: titles,
+    skillAliases: fc.array(titles, { maxLength: 2 }),
+    outcome: text,
+    actions: fc.array(action, { maxLength: 5 }),
+  });
+  const anyPlan = fc.tuple(fc.array(skill, { maxLength: 4 }), day).map(([skills, targetOn]) =>
+    planOf(
+      skills.map(({ skillName, actions, ...changes }, place) => ({
+        ...skillOf(place + 1, skillName, actions),
+        ...changes,
+      })),
+      { targetOn },
+    ),
+  );
+
+  test('whether it is ready, and what stands against it', () => {
+    fc.assert(
+      fc.property(anyPlan, fc.nat(2), day, (plan, maxActionsPerSkill, earliestDueOn) => {
+        const policy = { ...DEFAULT_PLAN_POLICY_TERMS, maxActionsPerSkill: maxActionsPerSkill + 1 };
+        expect(judge(plan, policy, earliestDueOn)).toEqual(expectedReadiness(plan, policy, () => earliestDueOn));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('and so is each action of it, and one that it does not have', () => {
+    fc.assert(
+      fc.property(anyPlan, action, day, (plan, stranger, earliestDueOn) => {
+        const context = { plan, earliestDueOn };
+        const wording = wordingOf(plan);
+        for (const reviewed of [...plan.skills.flatMap(({ actions }) => actions), stranger]) {
+          const expected = expectedReview(reviewed, context);
+          expect(reviewSmart(reviewed, context)).toEqual(expected);
+          expect(reviewSmart(reviewed, context, wording)).toEqual(expected);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
