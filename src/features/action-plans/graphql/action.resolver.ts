@@ -4,12 +4,22 @@ import type { Skill } from '../../skills/domain/skill.js';
 import { SkillType } from '../../skills/graphql/skill.type.js';
 import type { Action, ActionPlan, PlanSkill } from '../domain/action-plan.js';
 import { percentCompleteOfSkill } from '../domain/percent-complete.rules.js';
+import { type PlanWording, wordingOf } from '../domain/plan-wording.rules.js';
 import { reviewSmart } from '../domain/smart.rules.js';
 import type { SmartReview } from '../domain/smart-review.js';
 import { ActionPlanType, ActionType, PlanSkillType, type RankedPlanSkill } from './action-plan.type.js';
 import { earliestDueOn } from './earliest-due-on.js';
 import { SmartReviewType } from './plan-readiness.type.js';
 import { rankedSkill } from './ranked-skill.js';
+
+/** What each plan that was read says: its actions are reviewed one by one, and nobody changes it in the meantime. */
+const wordings = new WeakMap<ActionPlan, PlanWording>();
+
+function rememberedWording(plan: ActionPlan): PlanWording {
+  const wording = wordings.get(plan) ?? wordingOf(plan);
+  wordings.set(plan, wording);
+  return wording;
+}
 
 @Resolver(() => PlanSkillType)
 export class PlanSkillResolver {
@@ -51,6 +61,6 @@ export class ActionResolver {
   })
   async smart(@Root() action: Action, @Ctx() context: RequestContext): Promise<SmartReview> {
     const plan = (await context.loaders.wholeActionPlan.load(action.planId))!;
-    return reviewSmart(action, { plan, earliestDueOn: earliestDueOn(plan, context) });
+    return reviewSmart(action, { plan, earliestDueOn: earliestDueOn(plan, context) }, rememberedWording(plan));
   }
 }
