@@ -76,7 +76,13 @@ export interface ActionPlan extends ActionPlanSummary {
 
 /** The actions of a plan that count: all that are not cancelled. */
 export function liveActions(plan: Pick<ActionPlan, 'skills'>): Action[] {
-  return plan.skills.flatMap((skill) => skill.actions).filter((action) => action.status !== 'CANCELLED');
+  const live: Action[] = [];
+  for (const { actions } of plan.skills) {
+    for (const action of actions) {
+      if (action.status !== 'CANCELLED') live.push(action);
+    }
+  }
+  return live;
 }
 
 /** An action of the plan; null when the plan does not have it (any longer). */
