@@ -26,11 +26,31 @@ const require = requireOfBundle(import.meta.url);
 const __filename = import.meta.filename;
 const __dirname = import.meta.dirname;`;
 
+/** In a bundle Apollo does not find out that it runs on Node, and brings a SHA-256 of its own, which is slower. */
+const hashByNode = {
+  name: 'hash-by-node',
+  setup({ onLoad }) {
+    const contents = `exports.createHash = require('node:crypto').createHash;`;
+    onLoad({ filter: /@apollo\/utils\.createhash\/dist\/index\.js$/ }, () => ({ contents }));
+  },
+};
+
 /** Written aside and then put in place: nobody starts half a service, and two builds at once do not mix. */
 function put(file, content) {
   const aside = `${file}.${process.pid}`;
   fs.writeFileSync(aside, content);
   fs.renameSync(aside, file);
+}
+
+/**
+ * Functions keep their names as they do classes, each time that one is made. Only those that can be classes need them, and only where
+ * the bundle has called them something else.
+ */
+function nameClassesOnly(code) {
+  const everything = '__name=(target,value)=>__defProp(target,"name",{value,configurable:!0})';
+  if (!code.includes(everything)) throw new Error('esbuild gives names in another way: look at keepNames.');
+  const classes = '__name=(target,value)=>target.prototype===void 0||target.name===value?target:';
+  return code.replace(everything, `${classes}__defProp(target,"name",{value,configurable:!0})`);
 }
 
 const { outputFiles } = await build({
@@ -44,6 +64,7 @@ const { outputFiles } = await build({
   // As Node resolves: by another field there would be two of graphql, which do not know each other's types.
   mainFields: ['main'],
   keepNames: true, // errors are logged by the names of their classes
+  plugins: [hashByNode],
   // TypeORM asks for pg by its name while it runs: there must not be two of it, of which errors are told apart.
   external: ['pg', ...NOT_USED, ...NOT_INSTALLED],
   minifySyntax: true,
@@ -54,7 +75,7 @@ const { outputFiles } = await build({
   logLevel: 'warning',
 });
 
-for (const { path: file, contents } of outputFiles) put(file, contents);
+for (const { path: file, text } of outputFiles) put(file, file.endsWith('.js') ? nameClassesOnly(text) : text);
 
 // Newer versions of Node keep what they compiled, where there is a folder to write to.
 put(
