@@ -4,6 +4,12 @@ import { loggedError, withoutQuotes } from './logged-error.js';
 
 export type { Logger };
 
+/** Characters. */
+const WRITTEN_AT_ONCE = 4_096;
+
+/** How long a line waits for others, in milliseconds. */
+const LONGEST_DELAY = 100;
+
 /** A line about an error has words of ours: pino would take its message, as it is. */
 const logMethod: NonNullable<LoggerOptions['hooks']>['logMethod'] = function (given, method) {
   const [first, ...rest] = given as unknown[];
@@ -29,8 +35,9 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     hooks: { logMethod },
   };
   if (destination) return pino(options, destination);
-  // Without waiting for the pipe. What is left when the process ends is written then, and what is fatal at once.
+  // Without waiting for the pipe, and several lines at a time: to write one costs as much as to answer what it is about.
+  // What is left when the process ends is written then, and what is fatal at once.
   return process.stdout.isTTY
     ? pino(options, pretty({ colorize: true, sync: true, translateTime: 'SYS:HH:MM:ss' }))
-    : pino(options, pino.destination({ sync: false }));
+    : pino(options, pino.destination({ sync: false, minLength: WRITTEN_AT_ONCE, periodicFlush: LONGEST_DELAY }));
 }
