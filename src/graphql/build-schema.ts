@@ -4,6 +4,7 @@ import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-gr
 import type { Identifier } from '../shared/identifier.js';
 import { encodeTypedId } from '../shared/typed-id.js';
 import { auditMutations } from './audited-mutation.js';
+import { resolveDirectly } from './direct-resolvers.js';
 import { InstantScalar } from './scalars.js';
 
 /** Builds the executable schema from the resolvers. */
@@ -16,6 +17,7 @@ export function buildSchema(resolvers: NonEmptyArray<new () => object>): GraphQL
     scalarsMap: [{ type: Date, scalar: InstantScalar }],
     nullableByDefault: false,
   });
+  resolveDirectly(schema);
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInputObjectType(type) && type.extensions['oneOf']) type.isOneOf = true;
     // type-graphql would find it out in a promise, which compiled code does not wait for.
