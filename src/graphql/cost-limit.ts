@@ -1,10 +1,9 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Viewer, ViewerRole } from '../shared/viewer.js';
-import type { RequestContext } from './context.js';
 import { checkListSizes, compileCost, type OperationCost } from './cost.js';
 import { queryTooComplex } from './errors.js';
 import type { Guard } from './guards.js';
+import type { RequestHooks } from './request-hooks.js';
 
 /** How much one operation may cost, in points: for people and, where it is more, for what their token grants. */
 export type CostLimits = Record<'employee' | ViewerRole, number>;
@@ -32,12 +31,11 @@ export function costGuard(schema: GraphQLSchema, limits: CostLimits): Guard {
 }
 
 /** Tells every client what its operations cost. */
-export function costPlugin(): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function costHooks(): RequestHooks {
+  return {
     async willSendResponse({ response: { body }, contextValue }) {
       if (body.kind !== 'single' || !contextValue.cost) return;
       body.singleResult.extensions = { ...body.singleResult.extensions, cost: contextValue.cost };
     },
   };
-  return { requestDidStart: async () => listener };
 }

@@ -1,9 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, type GraphQLError, Kind } from 'graphql';
-import type { RequestContext } from './context.js';
 import { type DocumentBounds, findBrokenBound } from './document-bounds.js';
 import { queryTooComplex } from './errors.js';
 import type { Guard } from './guards.js';
+import type { RequestHooks } from './request-hooks.js';
 
 const WHAT: Record<keyof DocumentBounds, (limit: number) => string> = {
   characters: (limit) => `The document has more than ${limit} characters. Split it, or send values as variables.`,
@@ -27,7 +26,7 @@ export const brokenBoundError = (bound: keyof DocumentBounds, limit: number): Gr
  * An error thrown there would count as a bug. So the document is replaced by one that is empty, and valid at once, of which
  * the guard knows why; Apollo keeps it for the text, and a text that comes again and again is refused without being parsed.
  */
-export function documentBounds(bounds: DocumentBounds): { plugin: ApolloServerPlugin<RequestContext>; guard: Guard } {
+export function documentBounds(bounds: DocumentBounds): { hooks: RequestHooks; guard: Guard } {
   const refusals = new WeakMap<DocumentNode, GraphQLError>();
   const validationDidStart = async (request: { readonly document: DocumentNode }) => {
     const broken = findBrokenBound(request.document, bounds);
@@ -36,9 +35,8 @@ export function documentBounds(bounds: DocumentBounds): { plugin: ApolloServerPl
     refusals.set(nothing, brokenBoundError(broken.bound, broken.limit));
     (request as { document: DocumentNode }).document = nothing;
   };
-  const listener = { validationDidStart };
   return {
-    plugin: { requestDidStart: async () => listener },
+    hooks: { validationDidStart },
     guard: ({ document }) => {
       const refusal = refusals.get(document);
       if (refusal) throw refusal;

@@ -1,6 +1,6 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from './context.js';
+import type { RequestHooks } from './request-hooks.js';
 
 /** A request of which all is known before anything of it runs. */
 export interface GuardedRequest {
@@ -16,8 +16,8 @@ export interface GuardedRequest {
 export type Guard = (request: GuardedRequest) => void | Promise<void>;
 
 /** Asks the guards one after the other: what one refuses, the next does not see. */
-export function guardsPlugin(guards: readonly Guard[]): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function guardsHooks(guards: readonly Guard[]): RequestHooks {
+  return {
     async didResolveOperation(request) {
       for (const guard of guards) {
         const answer = guard(request as GuardedRequest);
@@ -25,5 +25,4 @@ export function guardsPlugin(guards: readonly Guard[]): ApolloServerPlugin<Reque
       }
     },
   };
-  return { requestDidStart: async () => listener };
 }

@@ -6,20 +6,21 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { accessGuard } from '../graphql/access.js';
-import { auditPlugin } from '../graphql/audit-plugin.js';
+import { auditHooks } from '../graphql/audit-hooks.js';
 import { compiledExecutor } from '../graphql/compiled-executor.js';
 import type { RequestContext } from '../graphql/context.js';
-import { type CostLimits, costGuard, costPlugin } from '../graphql/cost-limit.js';
+import { type CostLimits, costGuard, costHooks } from '../graphql/cost-limit.js';
 import type { DocumentBounds } from '../graphql/document-bounds.js';
 import { documentBounds } from '../graphql/document-bounds-guard.js';
-import { guardsPlugin } from '../graphql/guards.js';
-import { inputPathPlugin } from '../graphql/input-path-plugin.js';
-import { readAheadPlugin } from '../graphql/read-ahead-plugin.js';
+import { guardsHooks } from '../graphql/guards.js';
+import { inputPathHooks } from '../graphql/input-path-hooks.js';
+import { readAheadHooks } from '../graphql/read-ahead-hooks.js';
+import { pluginOf } from '../graphql/request-hooks.js';
 import { textSafetyGuard } from '../graphql/text-safety.js';
-import { answerTypePlugin } from './answer-type-plugin.js';
+import { answerTypeHooks } from './answer-type-hooks.js';
 import { DocumentStore } from './document-store.js';
-import { incidentPlugin, maskErrors, outagePlugin, signInPlugin, statusPlugin } from './error-masking.js';
-import { legacyStatusPlugin } from './legacy-status.js';
+import { incidentHooks, maskErrors, outageHooks, signInHooks, statusHooks } from './error-masking.js';
+import { legacyStatusHooks } from './legacy-status.js';
 import type { Logger } from './logger.js';
 import { PREFLIGHTED_HEADERS } from './preflighted-headers.js';
 import type { RateLimit } from './rate-limit.js';
@@ -68,25 +69,27 @@ export function createApolloServer(
     formatError: introspection ? formatError : withoutSuggestions(formatError),
     logger: log,
     plugins: [
-      bounds.plugin,
-      guardsPlugin([
-        bounds.guard,
-        trustedDocumentsGuard(documents, documentModes, log),
-        accessGuard(schema),
-        costGuard(schema, limits.cost),
-        textSafetyGuard(),
-        rateLimitGuard(rateLimit),
+      pluginOf([
+        bounds.hooks,
+        guardsHooks([
+          bounds.guard,
+          trustedDocumentsGuard(documents, documentModes, log),
+          accessGuard(schema),
+          costGuard(schema, limits.cost),
+          textSafetyGuard(),
+          rateLimitGuard(rateLimit),
+        ]),
+        answerTypeHooks(),
+        costHooks(),
+        readAheadHooks(),
+        auditHooks((error) => formatError({ message: '' }, error)),
+        inputPathHooks(),
+        incidentHooks(log),
+        outageHooks(log),
+        signInHooks(log),
+        statusHooks(),
+        legacyStatusHooks(),
       ]),
-      answerTypePlugin(),
-      costPlugin(),
-      readAheadPlugin(),
-      auditPlugin((error) => formatError({ message: '' }, error)),
-      inputPathPlugin(),
-      incidentPlugin(log),
-      outagePlugin(log),
-      signInPlugin(log),
-      statusPlugin(),
-      legacyStatusPlugin(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
-import type { RequestContext } from '../graphql/context.js';
 import type { DocumentBounds } from '../graphql/document-bounds.js';
 import { brokenBoundError } from '../graphql/document-bounds-guard.js';
 import { UnauthenticatedError } from '../graphql/errors.js';
+import type { RequestHooks } from '../graphql/request-hooks.js';
 import { ClientGoneError } from '../shared/client-gone.js';
 import { ForeignCursorError } from '../shared/cursor.js';
 import { NotPermittedError } from '../shared/not-permitted.js';
@@ -77,8 +76,8 @@ function statusOfRefusal(errors: readonly GraphQLFormattedError[]): number {
 const MEANT = new Set([401, 403, 405, 429, 503, 504]);
 
 /** Where something could be answered the status is 200, so that no client throws it away for the sake of an error. */
-export function statusPlugin(): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function statusHooks(): RequestHooks {
+  return {
     async willSendResponse({ response: { body, http } }) {
       if (body.kind !== 'single' || !body.singleResult.errors) return;
       const { data, errors } = body.singleResult;
@@ -88,43 +87,36 @@ export function statusPlugin(): ApolloServerPlugin<RequestContext> {
       if (http.status === 503 && !http.headers.has('retry-after')) http.headers.set('retry-after', RETRY_AFTER);
     },
   };
-  return { requestDidStart: async () => listener };
 }
 
 /** Tells the log of outages, each once: what was lost to one may be asked for by many fields, and then end the request. */
-export function outagePlugin(log: Logger): ApolloServerPlugin<RequestContext> {
+export function outageHooks(log: Logger): RequestHooks {
   const told = new WeakSet<OutageError>();
   const tell = (outage: unknown, request: object): void => {
     if (!(outage instanceof OutageError) || told.has(outage)) return;
     told.add(outage);
     log.warn({ err: outage, code: outage.code, ...request }, 'the database does not answer');
   };
-  const listener: GraphQLRequestListener<RequestContext> = {
+  return {
     async didEncounterErrors({ errors, contextValue: { requestId }, operationName }) {
       for (const { originalError } of errors) tell(originalError, { requestId, operationName });
     },
-  };
-  return {
     async contextCreationDidFail({ error }) {
       tell(error instanceof GraphQLError ? error.originalError : error, {});
     },
-    requestDidStart: async () => listener,
   };
 }
 
 /** Tells the log, where it is asked for much, why somebody is not signed in: whoever set up the sign-in can see what is missing. */
-export function signInPlugin(log: Logger): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function signInHooks(log: Logger): RequestHooks {
+  return {
     async didEncounterErrors({ errors, contextValue: { requestId } }) {
       const refusal = errors.find((error) => error instanceof UnauthenticatedError);
       if (refusal) log.debug({ reason: refusal.reason, requestId }, 'not signed in');
     },
-  };
-  return {
     async contextCreationDidFail({ error }) {
       if (error instanceof UnauthenticatedError) log.debug({ reason: error.reason }, 'not signed in');
     },
-    requestDidStart: async () => listener,
   };
 }
 
@@ -135,8 +127,8 @@ const fieldOf = ({ nodes }: GraphQLError): string | undefined => {
 };
 
 /** Gives each unexpected error an incident id, and tells the log what it was. */
-export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function incidentHooks(log: Logger): RequestHooks {
+  return {
     async didEncounterErrors({ errors, contextValue, operationName }) {
       for (const error of errors.filter((candidate) => !isExpected(candidate))) {
         const incidentId = randomUUID();
@@ -149,7 +141,6 @@ export function incidentPlugin(log: Logger): ApolloServerPlugin<RequestContext> 
       }
     },
   };
-  return { requestDidStart: async () => listener };
 }
 
 /** Turns errors into what clients see: the codes of this API, and nothing of the inside. */

@@ -1,6 +1,5 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { type GraphQLError, Kind } from 'graphql';
-import type { RequestContext } from '../graphql/context.js';
+import type { RequestHooks } from '../graphql/request-hooks.js';
 import { JSON_TYPE } from './answer-type.js';
 
 const OF_THE_DOCUMENT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
@@ -13,15 +12,14 @@ const isOfTheDocument = ({ extensions, nodes }: GraphQLError): boolean =>
 /**
  * A client that takes `application/json` and not `application/graphql-response+json` is from before statuses meant anything:
  * the GraphQL-over-HTTP specification tells it of a faulty document with 200. Whatever we refuse for reasons of our own has
- * its 4xx all the same. To come after the plugin that sets statuses.
+ * its 4xx all the same. To come after what sets statuses.
  */
-export function legacyStatusPlugin(): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function legacyStatusHooks(): RequestHooks {
+  return {
     async willSendResponse({ request, errors, response: { body, http } }) {
       if (body.kind !== 'single' || http.status !== 400 || request.http?.headers.get('accept') !== JSON_TYPE) return;
       const isOurs = body.singleResult.errors?.some(({ extensions }) => extensions?.['code'] !== 'BAD_USER_INPUT');
       if (!isOurs && errors?.every(isOfTheDocument)) http.status = 200;
     },
   };
-  return { requestDidStart: async () => listener };
 }

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import {
   type DocumentNode,
   type FieldNode,
@@ -8,7 +7,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import type { RequestContext } from './context.js';
+import type { RequestHooks } from './request-hooks.js';
 import { thingIn } from './thing-in.js';
 
 /** The fields at the root of an operation, those in fragments included. */
@@ -34,10 +33,8 @@ function inputOf({ arguments: given = [] }: FieldNode, variables: Record<string,
  * Records what no resolver could: mutations that were refused as not permitted before anything ran, and what was read.
  * @param maskFailure what a caller gets to see of a failure
  */
-export function auditPlugin(
-  maskFailure: (error: unknown) => GraphQLFormattedError,
-): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function auditHooks(maskFailure: (error: unknown) => GraphQLFormattedError): RequestHooks {
+  return {
     async didEncounterErrors({ errors, operation, document, schema, request, contextValue: { audit, isSignedIn } }) {
       if (!isSignedIn || audit.hasBegun || operation?.operation !== OperationTypeNode.MUTATION) return;
       if (!errors.some(({ extensions }) => extensions['code'] === 'FORBIDDEN')) return;
@@ -56,5 +53,4 @@ export function auditPlugin(
       }
     },
   };
-  return { requestDidStart: async () => listener };
 }

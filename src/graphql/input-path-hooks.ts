@@ -1,10 +1,9 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
-import type { RequestContext } from './context.js';
 import { InputPathFinder } from './input-path.js';
+import type { RequestHooks } from './request-hooks.js';
 
 /** Says of every error about a value where that value is, also of those that graphql-js has raised itself. */
-export function inputPathPlugin(): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function inputPathHooks(): RequestHooks {
+  return {
     async didEncounterErrors({ errors, schema, document, request }) {
       if (!document) return; // it did not parse
       const finder = new InputPathFinder(schema, document, request.variables ?? {}, errors);
@@ -15,5 +14,4 @@ export function inputPathPlugin(): ApolloServerPlugin<RequestContext> {
       }
     },
   };
-  return { requestDidStart: async () => listener };
 }

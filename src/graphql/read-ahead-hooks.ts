@@ -1,11 +1,10 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { type FragmentDefinitionNode, getVariableValues, Kind, OperationTypeNode } from 'graphql';
-import type { RequestContext } from './context.js';
 import { planReads } from './read-ahead.js';
+import type { RequestHooks } from './request-hooks.js';
 
 /** Before a query runs, reads in one statement what its fields declare that they read. To come before what runs it. */
-export function readAheadPlugin(): ApolloServerPlugin<RequestContext> {
-  const listener: GraphQLRequestListener<RequestContext> = {
+export function readAheadHooks(): RequestHooks {
+  return {
     async responseForOperation({ schema, document, operation, request, contextValue: context }) {
       // Not there where none was chosen: Apollo says so where the operation would run.
       if ((operation as typeof operation | undefined)?.operation !== OperationTypeNode.QUERY) return null;
@@ -20,5 +19,4 @@ export function readAheadPlugin(): ApolloServerPlugin<RequestContext> {
       return null;
     },
   };
-  return { requestDidStart: async () => listener };
 }
