@@ -13,6 +13,7 @@ export function buildSchema(resolvers: NonEmptyArray<new () => object>): GraphQL
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const schema = buildSchemaSync({
     resolvers,
+    skipCheck: true, // it takes a tenth of a start, and a test does it
     validate: false, // the rules validate, and say more than decorators could
     scalarsMap: [{ type: Date, scalar: InstantScalar }],
     nullableByDefault: false,

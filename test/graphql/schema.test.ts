@@ -10,6 +10,7 @@ import {
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  validateSchema,
 } from 'graphql';
 import { buildSchema } from '../../src/graphql/build-schema.js';
 import { resolvers } from '../../src/resolvers.js';
@@ -28,6 +29,10 @@ function fieldsOf(name: string): Record<string, string> {
     throw new Error(`${name} has no fields.`);
   return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, String(field.type)]));
 }
+
+test('it is one by the specification', () => {
+  expect(validateSchema(schema)).toEqual([]);
+});
 
 describe('the documentation', () => {
   /** Everything that a client can name, with what is said about it. */
