@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { watchForLoss } from './connection-loss.js';
+import { HoldingClient } from './holding-client.js';
 import { NamingClient } from './naming-client.js';
 import { SnakeCaseNaming } from './snake-case-naming.js';
 
@@ -34,7 +35,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     installExtensions: false, // the migrations say which extensions there are
     extra: {
       onConnect: watchForLoss,
-      ...(settings.namedStatements && { Client: NamingClient }),
+      Client: settings.namedStatements ? NamingClient : HoldingClient,
       ...(settings.lockTimeout && { lock_timeout: settings.lockTimeout }),
     },
   });

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type pg from 'pg';
 import { type EntityManager, QueryFailedError, type QueryRunner, TypeORMError } from 'typeorm';
 import type { Result } from '../shared/result.js';
 import type { Viewer } from '../shared/viewer.js';
 import type { AuditTrail } from './audit-trail.js';
 import { lossOf } from './connection-loss.js';
+import { failedInConvoy } from './convoy.js';
 import type { Database } from './database.js';
+import type { HeldStatement } from './held-statement.js';
+import type { HoldingClient } from './holding-client.js';
 import { explainOutage, isConnectionLost, noConnection } from './outage.js';
 import type { Planning } from './viewer-scope.js';
 import { takeTurn } from './viewer-turn.js';
@@ -85,20 +87,24 @@ async function runOnce<Value, Problem>(
 ): Promise<Result<Value, Problem>> {
   const runner = database.dataSource.createQueryRunner();
   const client = await connect(runner);
+  let opening: readonly HeldStatement[] = [];
   let isCommitting = false;
   try {
-    await runner.startTransaction();
     const scope = database.scopeOf(viewer, planning);
-    await runner.query(scope.text, scope.values);
+    // They go out with the first statement of the work, which does not run unless both did.
+    opening = await client.holding(async () => {
+      await runner.startTransaction();
+      await runner.query(scope.text, scope.values);
+    });
     audit.restart();
     const result = await work(runner.manager);
     if (!result.ok) {
       audit.restart();
-      await runner.rollbackTransaction();
+      await undo(runner, client, opening);
       return result;
     }
-    // Last of all: until the transaction ends, it holds up who appends to the same chain.
-    await audit.recordDone((text, values) => runner.query(text, values));
+    // Last of all, with the commit: until the transaction ends, it holds up who appends to the same chain.
+    await client.holding(() => audit.recordDone((text, values) => runner.query(text, values)));
     isCommitting = true;
     await runner.commitTransaction();
     return result;
@@ -106,15 +112,16 @@ async function runOnce<Value, Problem>(
     audit.restart();
     // TypeORM gives a connection back as soon as it breaks, and then says no more than that it did.
     const isReleased = runner.isReleased && error instanceof TypeORMError;
-    const reason = isReleased ? (lossOf(client) ?? error) : error;
-    await rollBack(runner, client, reason);
+    const reason = isReleased ? (lossOf(client) ?? error) : withItsStatement(error);
+    await rollBack(runner, client, opening, reason);
     throw explainOutage(reason, isCommitting ? 'COMMIT' : 'WRITE');
   } finally {
+    client.dropHeld();
     await runner.release();
   }
 }
 
-async function connect(runner: QueryRunner): Promise<pg.Client> {
+async function connect(runner: QueryRunner): Promise<HoldingClient> {
   try {
     return await runner.connect();
   } catch (error) {
@@ -122,12 +129,29 @@ async function connect(runner: QueryRunner): Promise<pg.Client> {
   }
 }
 
+/** TypeORM names the statement that was waited for; the one that failed may have gone out with it. */
+function withItsStatement(error: unknown): unknown {
+  const failed = error instanceof QueryFailedError && failedInConvoy(error.driverError);
+  return failed ? new QueryFailedError(failed.text, [...failed.values], error.driverError) : error;
+}
+
 /** Undoes what was done, as far as there is a connection left. What goes wrong here must not hide what went wrong before. */
-async function rollBack(runner: QueryRunner, client: pg.Client, reason: unknown): Promise<void> {
+async function rollBack(
+  runner: QueryRunner,
+  client: HoldingClient,
+  opening: readonly HeldStatement[],
+  reason: unknown,
+): Promise<void> {
   try {
     if (isConnectionLost(reason)) throw reason;
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    await undo(runner, client, opening);
   } catch {
     client.end().catch(() => {}); // Postgres undoes the rest, and the pool makes a new connection
   }
+}
+
+/** Of a transaction whose opening has not gone out Postgres knows nothing. */
+async function undo(runner: QueryRunner, client: HoldingClient, opening: readonly HeldStatement[]): Promise<void> {
+  client.dropHeld();
+  if (opening.some(({ isSent }) => isSent)) await runner.rollbackTransaction();
 }

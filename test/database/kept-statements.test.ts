@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.js';
+import { hold } from '../../src/database/holding.js';
 import { MAXIMUM_KEPT_STATEMENTS } from '../../src/database/kept-statements.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { success } from '../../src/shared/result.js';
@@ -43,4 +44,14 @@ test('one that Postgres refuses goes on being refused for what is wrong with it'
     await expect(write('select nothing_of_the_kind + $1', [1])).rejects.toThrow('nothing_of_the_kind');
     await expect(write('select 1 / $1::integer', [0])).rejects.toThrow('division by zero');
   }
+});
+
+test('one that went out behind one that failed is not taken for kept', async () => {
+  const ask = (divisor: number) =>
+    inTransaction(ownerOf(opened, HR), async (manager) => {
+      await hold(manager, 'select 7 / $1::integer', [divisor]);
+      return success(await manager.query('select 7 + $1::integer as behind', [1]));
+    });
+  await expect(ask(0)).rejects.toThrow('division by zero');
+  expect(await ask(1)).toEqual(success([{ behind: 8 }]));
 });

@@ -82,6 +82,7 @@ describe('what takes too long is TIMED_OUT:', () => {
 
   test('the service itself, in the middle of a transaction', async () => {
     const slow = inTransaction(ownerOf(opened, HR), async (manager) => {
+      await manager.query('select 1'); // with which it begins
       await untilBackends(watcher, 'count(*) = 0');
       return success(await manager.query('select 1'));
     });
@@ -108,6 +109,17 @@ describe('a connection that Postgres ends is UNAVAILABLE,', () => {
   });
 
   test('and the next one is good: between two statements', async () => {
+    const work = inTransaction(ownerOf(opened, HR), async (manager) => {
+      await manager.query('select 1');
+      await owner.query(END_OTHERS);
+      await untilBackends(watcher, 'count(*) = 0');
+      return success(await manager.query('select 1'));
+    });
+    await expectOutage(work, 'UNAVAILABLE', /Nothing of the call was kept/);
+    await expectHealth();
+  });
+
+  test('and the next one is good: before the first statement', async () => {
     const work = inTransaction(ownerOf(opened, HR), async (manager) => {
       await owner.query(END_OTHERS);
       await untilBackends(watcher, 'count(*) = 0');

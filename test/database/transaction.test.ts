@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Database } from '../../src/database/database.js';
+import { hold, withoutWaiting } from '../../src/database/holding.js';
 import { inTransaction, violatedConstraint } from '../../src/database/transaction.js';
 import { newIdentifier } from '../../src/shared/identifier.js';
 import { failure, success } from '../../src/shared/result.js';
 import { HR, openDatabase, ownerOf } from '../support/database.js';
+import { roundTripsOf } from '../support/statement-counter.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** A third of them are for the transactions of one viewer: two, that can meet. */
@@ -111,6 +113,138 @@ describe('what becomes of the work', () => {
       );
     }
     expect(await departments()).toHaveLength(5);
+  });
+});
+
+describe('round trips', () => {
+  const scope = expect.stringContaining('viewer.employee_id');
+  const audit = expect.stringContaining('append_audit_entries');
+
+  test('it begins with its first statement, and is recorded with the commit', async () => {
+    const trips = await roundTripsOf(() =>
+      inTransaction(ownerOf(opened, HR), async (manager) => {
+        await manager.query('select 1');
+        return success(await manager.query('select 2'));
+      }),
+    );
+    expect(trips).toEqual([['START TRANSACTION', scope, 'select 1'], ['select 2'], [audit, 'COMMIT']]);
+  });
+
+  test('a refusal before the first statement costs none', async () => {
+    const trips = await roundTripsOf(() => inTransaction(ownerOf(opened, HR), async () => failure(['no'])));
+    expect(trips).toEqual([]);
+  });
+
+  test('a refusal afterwards costs one, and nothing that was held goes out', async () => {
+    const trips = await roundTripsOf(() =>
+      inTransaction(ownerOf(opened, HR), async (manager) => {
+        await manager.query('select 1');
+        await hold(manager, 'select 2');
+        return failure(['no']);
+      }),
+    );
+    expect(trips).toEqual([['START TRANSACTION', scope, 'select 1'], ['ROLLBACK']]);
+  });
+
+  test('what is held goes out with the next statement, in order, and sees what went before', async () => {
+    let held: string[] = [];
+    const trips = await roundTripsOf(async () => {
+      await inTransaction(ownerOf(opened, HR), async (manager) => {
+        await manager.query('select 1');
+        await withoutWaiting(manager, () => addDepartment(manager, 'first'));
+        const names = await hold<{ name: string }>(manager, `select name from department where external_id = $1`, [
+          'test-first',
+        ]);
+        expect(() => names.rows).toThrow('Nothing is known of a held statement');
+        await addDepartment(manager, 'second');
+        held = names.rows.map(({ name }) => name);
+        return success(undefined);
+      });
+    });
+    expect(held).toEqual(['first']);
+    expect(trips.map(({ length }) => length)).toEqual([3, 3, 2]);
+    expect(await departments()).toEqual(['first', 'second']);
+  });
+});
+
+describe('of statements that go out together', () => {
+  /** So that connections that are not as they were would be met again. */
+  const expectHealth = async (): Promise<void> => {
+    for (let turn = 0; turn < POOL_SIZE; turn++) {
+      await inTransaction(ownerOf(opened, HR), async (manager) => success(await addDepartment(manager, `${turn}`)));
+    }
+    expect(await departments()).toHaveLength(POOL_SIZE);
+  };
+
+  test('none is run in the name of nobody: where the scope fails, nothing is', async () => {
+    const unscoped = await openDatabase(database.url, { poolSize: 1, timeouts: { statement: -5 } });
+    let isAnswered = false;
+    const work = inTransaction(ownerOf(unscoped, HR), async (manager) => {
+      await addDepartment(manager, 'of nobody');
+      isAnswered = true;
+      return success(undefined);
+    });
+    await expect(work).rejects.toMatchObject({
+      driverError: { code: '22023' },
+      query: expect.stringMatching(/^select set_config/),
+    });
+    expect(isAnswered).toBe(false);
+    expect(await unscoped.dataSource.query('select pg_current_xact_id_if_assigned() as id')).toEqual([{ id: null }]);
+    await unscoped.close();
+    expect(await departments()).toEqual([]);
+  });
+
+  test('the commit is not run where what is done cannot be recorded', async () => {
+    const nobody = { subject: '', employeeId: null, roles: [] };
+    const work = inTransaction(ownerOf(opened, nobody), async (manager) =>
+      success(await addDepartment(manager, 'not recorded')),
+    );
+    await expect(work).rejects.toMatchObject({
+      driverError: { code: '42501' },
+      query: expect.stringContaining('append_audit_entries'),
+    });
+    expect(await departments()).toEqual([]);
+    await expectHealth();
+  });
+
+  test('one that is held and fails fails for the next one, in its own name, and with it all', async () => {
+    const work = inTransaction(ownerOf(opened, HR), async (manager) => {
+      await addDepartment(manager, 'once');
+      await withoutWaiting(manager, () => addDepartment(manager, 'once', 'again'));
+      return success(undefined);
+    });
+    const error = await work.catch((reason: unknown) => reason);
+    expect(violatedConstraint(error)).toBe('department_external_id_key');
+    expect(error).toMatchObject({ query: expect.stringMatching(/^insert into department/) });
+    expect(await departments()).toEqual([]);
+    await expectHealth();
+  });
+
+  test('one whose values cannot be written out is refused at once', async () => {
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+    const work = inTransaction(ownerOf(opened, HR), async (manager) => {
+      await withoutWaiting(manager, () => addDepartment(manager, 'before'));
+      await withoutWaiting(manager, () => manager.query('select $1::jsonb', [circle]));
+      return success(undefined);
+    });
+    await expect(work).rejects.toThrow(/circular/);
+    expect(await departments()).toEqual([]);
+    await expectHealth();
+  });
+
+  test('a race that is lost at the commit is run again', async () => {
+    await dataSource.query(`create function lose_race() returns trigger language plpgsql
+      as $$ begin raise exception 'made up' using errcode = '40001'; end $$`);
+    await dataSource.query(`create constraint trigger lose_race after insert on department deferrable initially deferred
+      for each row when (new.name = 'lost') execute function lose_race()`);
+    let attempts = 0;
+    const result = await inTransaction(ownerOf(opened, HR), async (manager) => {
+      attempts++;
+      return success(await addDepartment(manager, 'race', attempts === 1 ? 'lost' : 'won'));
+    });
+    await dataSource.query('drop function lose_race cascade');
+    expect([result.ok, attempts, await departments()]).toEqual([true, 2, ['won']]);
   });
 });
 

@@ -1,0 +1,34 @@
+import pg from 'pg';
+
+/** What pg does not publish: how it writes out a value. */
+const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): unknown } }).utils;
+
+/** A statement that goes out together with others, and what Postgres answered to it. */
+export class HeldStatement<Row extends pg.QueryResultRow = pg.QueryResultRow> {
+  readonly values: readonly unknown[];
+  /** Whether it went out. */
+  isSent = false;
+  private answer: pg.QueryResult<Row> | null = null;
+
+  /**
+   * @param name by which Postgres keeps it; empty where it does not
+   * @throws where a value cannot be written out: later it would leave a gap between those that go out together
+   */
+  constructor(
+    readonly name: string,
+    readonly text: string,
+    values: readonly unknown[],
+  ) {
+    this.values = values.map(prepareValue);
+  }
+
+  settle(answer: pg.QueryResult): void {
+    this.answer = answer as pg.QueryResult<Row>;
+  }
+
+  /** Of a statement that selects nothing, one for each row all the same. */
+  get rows(): Row[] {
+    if (!this.answer) throw new Error('Nothing is known of a held statement before one behind it was answered.');
+    return this.answer.rows;
+  }
+}
