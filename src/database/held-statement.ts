@@ -26,6 +26,10 @@ export class HeldStatement<Row extends pg.QueryResultRow = pg.QueryResultRow> {
     this.answer = answer as pg.QueryResult<Row>;
   }
 
+  get isAnswered(): boolean {
+    return this.answer !== null;
+  }
+
   /** Of a statement that selects nothing, one for each row all the same. */
   get rows(): Row[] {
     if (!this.answer) throw new Error('Nothing is known of a held statement before one behind it was answered.');

@@ -48,10 +48,6 @@ export const actionIdsOfPlan = 'actions.ids';
 /** A whole plan, with `partsOfPlan`: skills in rank order, actions in theirs, and the policy that the plan is judged by. */
 export const planDocument = `json_build_object(${summaryFields}, 'skills', skills.items, 'actions', actions.items, 'policy', ${policyOfPlan})`;
 
-/** The one statement that reads whole plans, for the ids in `$1`. */
-export const wholePlansStatement = `select action_plan.id as key, ${planDocument} as item from action_plan ${partsOfPlan}
-  where action_plan.id = any ($1)`;
-
 /** A plan as it is read: each skill with its entry in the catalogue, and the actions of all skills, also of those taken out. */
 export interface PlanDocument extends Omit<ActionPlan, 'skills'> {
   skills: (Omit<PlanSkill, 'actions' | 'skillName' | 'skillAliases'> & { skill: Skill })[] | null;

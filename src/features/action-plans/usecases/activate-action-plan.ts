@@ -39,7 +39,7 @@ export function activateActionPlan(operation: Operation, input: ActivateActionPl
 }
 
 async function archivePredecessor(manager: EntityManager, operation: Operation, planId: string): Promise<void> {
-  const predecessor = await lockPlan(manager, planId);
+  const predecessor = await lockPlan(manager, { planId });
   if (predecessor?.status !== 'ACTIVE') return; // completed or archived while we waited for it
   const request = {
     planId,

@@ -8,8 +8,8 @@ import type { ActionPlanProblem } from '../domain/action-plan-problem.js';
 import { planDifference } from '../domain/plan-difference.js';
 import { checkPlanText } from '../domain/plan-limits.rules.js';
 import type { PlanRevisionKind } from '../domain/plan-revision.js';
-import { findPlanOwner, lockPlan, savePlan, saveRevision } from '../persistence/action-plan.repository.js';
-import { mayTreatPlan } from './may-treat-plan.js';
+import { savePlan, saveRevision } from '../persistence/action-plan.repository.js';
+import { admitToPlan } from './admit-to-plan.js';
 
 export type ChangedPlan = Result<ActionPlan, ActionPlanProblem>;
 
@@ -30,8 +30,7 @@ export async function changeActionPlan(
   request: PlanChangeRequest,
   turn: (plan: ActionPlan) => ChangedPlan | Promise<ChangedPlan>,
 ): Promise<ChangedPlan> {
-  const owner = await findPlanOwner(manager, request.planId, operation.viewer);
-  const before = owner && mayTreatPlan(operation, owner, 'CHANGE_PLAN') && (await lockPlan(manager, owner.planId));
+  const before = await admitToPlan(manager, operation, { planId: request.planId }, 'CHANGE_PLAN');
   if (!before) return failure([{ code: 'NOT_FOUND', message: 'There is no such plan.', path: ['planId'] }]);
   if (before.version !== request.expectedVersion) return failure([versionConflict(before, request)]);
   const tooLong = checkPlanText('reason', request.reason, ['reason']);

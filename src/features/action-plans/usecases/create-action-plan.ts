@@ -17,7 +17,7 @@ import type { NewPlanSkill } from '../domain/plan-edit.js';
 import { planSkill } from '../domain/plan-edit.rules.js';
 import { checkPlanLimits } from '../domain/plan-limits.rules.js';
 import { findPlanOwner, readPlan, savePlan, saveRevision } from '../persistence/action-plan.repository.js';
-import { currentPolicy } from '../persistence/plan-policy.repository.js';
+import { heldPolicy, holdCurrentPolicy } from '../persistence/plan-policy.repository.js';
 import { type PlanSkillInput, toNewPlanSkill } from './action-input.js';
 import { mayTreatPlan } from './may-treat-plan.js';
 import { unknownEmployee, unknownRole, unknownSkill } from './unknown-reference.js';
@@ -52,7 +52,7 @@ export function createActionPlan(
 
 /** What an earlier call with the same key created, as far as the viewer may still see it. */
 async function readCreated(manager: EntityManager, operation: Operation, id: string): Promise<Created> {
-  const owner = await findPlanOwner(manager, id, operation.viewer);
+  const owner = await findPlanOwner(manager, { planId: id }, operation.viewer);
   if (!owner || !mayTreatPlan(operation, owner, 'ACTION_PLAN')) return failure([unknownEmployee(['employee'])]);
   return success(await readPlan(manager, id));
 }
@@ -101,6 +101,7 @@ async function create(
 ): Promise<Created> {
   const { viewer, clock } = operation;
   const now = clock.now();
+  const policy = await holdCurrentPolicy(manager);
   const named = await findNamed(manager, operation, input, now);
   if (!named.ok) return named;
   const { employeeId, targetRoleId, skills } = named.value;
@@ -120,7 +121,7 @@ async function create(
     completedAt: null,
     archivedAt: null,
     skills: skills.map((skill) => planSkill(id, skill)),
-    policy: await currentPolicy(manager),
+    policy: heldPolicy(policy),
   };
   await savePlan(manager, null, plan);
   await saveRevision(manager, plan, {

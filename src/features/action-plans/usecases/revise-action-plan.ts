@@ -6,9 +6,10 @@ import { failure, success } from '../../../shared/result.js';
 import type { Action, ActionPlan } from '../domain/action-plan.js';
 import { applyEdits } from '../domain/plan-edit.rules.js';
 import { checkPlanLimits } from '../domain/plan-limits.rules.js';
+import type { PlanPolicy } from '../domain/plan-policy.js';
 import { judgeReadiness } from '../domain/plan-readiness.rules.js';
 import { isEditable } from '../domain/plan-status.rules.js';
-import { currentPolicy } from '../persistence/plan-policy.repository.js';
+import { heldPolicy, holdCurrentPolicy } from '../persistence/plan-policy.repository.js';
 import { toProblem } from './activate-action-plan.js';
 import { type ChangedPlan, changeActionPlan } from './change-action-plan.js';
 import { findPlanEdits, type PlanEditInput } from './find-plan-edits.js';
@@ -30,8 +31,9 @@ export function reviseActionPlan(operation: Operation, input: ReviseActionPlanIn
       const message = `Give 1 to ${MAXIMUM_EDITS} edits; there are ${edits.length}.`;
       return failure([{ code: 'OUT_OF_RANGE', message, path: ['edits'] }]);
     }
+    const policy = await holdCurrentPolicy(manager);
     return changeActionPlan(manager, operation, { ...input, kind: 'REVISED' }, (plan) =>
-      revise(manager, operation, plan, edits),
+      revise(manager, operation, plan, edits, heldPolicy(policy)),
     );
   });
 }
@@ -41,6 +43,7 @@ async function revise(
   { clock }: Operation,
   plan: ActionPlan,
   inputs: PlanEditInput[],
+  policy: PlanPolicy,
 ): Promise<ChangedPlan> {
   if (!isEditable(plan.status)) {
     const message = `A plan that is ${plan.status} cannot be revised. Create a new plan to go on.`;
@@ -53,7 +56,7 @@ async function revise(
   const absurdities = checkPlanLimits(edited.value);
   if (absurdities.length > 0) return failure(absurdities);
   if (plan.status === 'DRAFT') return edited;
-  return judgeActivePlan(plan, { ...edited.value, policy: await currentPolicy(manager) }, clock.today());
+  return judgeActivePlan(plan, { ...edited.value, policy }, clock.today());
 }
 
 /** An active plan is judged again, by the policy in force; only due dates that are new must not lie in the past. */

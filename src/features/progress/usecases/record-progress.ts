@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { HeldStatement } from '../../../database/held-statement.js';
 import { onlyOnce } from '../../../database/idempotency.js';
 import type { Operation } from '../../../database/operation.js';
 import { inTransaction } from '../../../database/transaction.js';
@@ -6,10 +7,11 @@ import { newIdentifier } from '../../../shared/identifier.js';
 import { failure, type Result, success } from '../../../shared/result.js';
 import { tidyOptionalText } from '../../../shared/text.js';
 import { type Action, type ActionPlan, type ActionStatus, findAction } from '../../action-plans/domain/action-plan.js';
-import { findOwnerOfAction, lockPlan, readPlan } from '../../action-plans/persistence/action-plan.repository.js';
+import { findPlanOwner, readPlan } from '../../action-plans/persistence/action-plan.repository.js';
+import { admitToPlan } from '../../action-plans/usecases/admit-to-plan.js';
 import { mayTreatPlan } from '../../action-plans/usecases/may-treat-plan.js';
 import { checkProgress, completeProgress } from '../domain/progress.rules.js';
-import type { ProgressProblem, ProgressUpdate } from '../domain/progress-update.js';
+import type { ProgressProblem, ProgressState, ProgressUpdate } from '../domain/progress-update.js';
 import { addProgressUpdate, findProgressUpdate } from '../persistence/progress-update.repository.js';
 
 export interface RecordProgressInput {
@@ -29,27 +31,37 @@ export interface RecordedProgress {
 
 type Recorded = Result<RecordedProgress, ProgressProblem>;
 
+/** What goes out with the commit; how the action stands then is known afterwards. */
+interface Recording extends RecordedProgress {
+  actionState?: HeldStatement<ProgressState>;
+}
+
 /** Adds an entry on an action of an active plan; nothing that was recorded before is changed. */
-export function recordProgress(
+export async function recordProgress(
   operation: Operation,
   { idempotencyKey: key, ...input }: RecordProgressInput,
 ): Promise<Recorded> {
   const { viewer, clock } = operation;
   const resultId = newIdentifier(clock.now());
-  return inTransaction(operation, (manager) =>
-    onlyOnce(
+  const recording = await inTransaction(operation, (manager) =>
+    onlyOnce<Recording, ProgressProblem>(
       manager,
       { viewer, operation: 'recordProgress', key, input, resultId },
       () => record(manager, operation, input, resultId),
       (id) => readRecorded(manager, operation, id),
     ),
   );
+  if (!recording.ok) return recording;
+  const { progressUpdate, plan, actionState } = recording.value;
+  if (actionState) Object.assign(findAction(plan, progressUpdate.actionId)!, actionState.rows[0]);
+  return success({ progressUpdate, plan });
 }
 
 /** What an earlier call with the same key recorded, as far as the viewer may still see it. */
 async function readRecorded(manager: EntityManager, operation: Operation, id: string): Promise<Recorded> {
   const progressUpdate = await findProgressUpdate(manager, id);
-  const owner = progressUpdate && (await findOwnerOfAction(manager, progressUpdate.actionId, operation.viewer));
+  const owner =
+    progressUpdate && (await findPlanOwner(manager, { actionId: progressUpdate.actionId }, operation.viewer));
   if (!owner || !mayTreatPlan(operation, owner, 'PROGRESS')) return noSuchAction();
   return success({ progressUpdate, plan: await readPlan(manager, owner.planId) });
 }
@@ -59,10 +71,9 @@ async function record(
   operation: Operation,
   input: RecordProgressInput,
   id: string,
-): Promise<Recorded> {
+): Promise<Result<Recording, ProgressProblem>> {
   const { viewer, clock } = operation;
-  const owner = await findOwnerOfAction(manager, input.actionId, viewer);
-  const plan = owner && mayTreatPlan(operation, owner, 'RECORD_PROGRESS') && (await lockPlan(manager, owner.planId));
+  const plan = await admitToPlan(manager, operation, { actionId: input.actionId }, 'RECORD_PROGRESS');
   const action = plan && findAction(plan, input.actionId);
   if (!action) return noSuchAction();
   const closed = refuseProgress(plan, action);
@@ -85,8 +96,8 @@ async function record(
   if (problems.length > 0) return failure(problems);
   // A clock that runs ahead must not outlive what is recorded next.
   if (progressUpdate.occurredAt > now) progressUpdate.occurredAt = now;
-  Object.assign(action, await addProgressUpdate(manager, plan.employeeId, progressUpdate));
-  return success({ progressUpdate, plan });
+  const actionState = await addProgressUpdate(manager, plan.employeeId, progressUpdate);
+  return success({ progressUpdate, plan, actionState });
 }
 
 function refuseProgress(plan: ActionPlan, action: Action): Recorded | null {
