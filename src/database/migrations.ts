@@ -18,6 +18,7 @@ import { FindNamesAsWritten20261125000400 } from './migrations/20261125000400-fi
 import { LookUpReportingLines20261125000500 } from './migrations/20261125000500-look-up-reporting-lines.js';
 import { ConfirmViewers20261125000600 } from './migrations/20261125000600-confirm-viewers.js';
 import { SlimPolicies20261125000700 } from './migrations/20261125000700-slim-policies.js';
+import { LookUpAuditParties20261126000100 } from './migrations/20261126000100-look-up-audit-parties.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   LookUpReportingLines20261125000500,
   ConfirmViewers20261125000600,
   SlimPolicies20261125000700,
+  LookUpAuditParties20261126000100,
 ];

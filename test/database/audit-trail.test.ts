@@ -168,6 +168,27 @@ describe('a mutation', () => {
   );
 });
 
+test('whom an entry is about is looked up, however many the trail knows', async () => {
+  const runner = owner.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query(`insert into audit_party (key, salt, identity)
+    select sha256(convert_to(number::text, 'UTF8')), gen_random_uuid(), 'made up ' || number from generate_series(1, 3000) as number`);
+  await runner.query(`select set_config('viewer.subject', 'made up 7', true)`);
+  const read = 'select seq_tup_read::integer as read from pg_stat_xact_user_tables where relname = $1';
+  const [before] = await runner.query(read, ['audit_party']);
+  for (const employeeId of ['made up 8', 'made up 9', null]) {
+    const entry = { action: 'read', subject: 'ACTION_PLAN', employeeId, outcome: 'DONE' };
+    await runner.query(`select append_audit_entries('a', 'r', $1)`, [JSON.stringify([entry])]);
+  }
+  const [after] = await runner.query(read, ['audit_party']);
+  const [entries] = await runner.query(`select count(person)::integer as named, count(*)::integer from audit_entry
+    where actor = (select key from audit_party where identity = 'made up 7')`);
+  await runner.rollbackTransaction();
+  await runner.release();
+  expect(after.read - before.read).toBe(0);
+  expect(entries).toEqual({ named: 2, count: 3 });
+});
+
 describe('a read', () => {
   const PLANS = '{ actionPlans(first: 50) { nodes { goal skills { actions { latestUpdate { note } } } } } }';
 
