@@ -20,10 +20,10 @@ const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text])
 const COSTS: Record<string, [statements: number, roundTrips: number]> = {
   'Who am I': [5, 5], // viewer / employee / department / manager / active plan
   'Find a skill': [1, 1],
-  // viewer / begin, scope, policy, employee / role / skills / 4 to write, audit, commit / skills
-  'Create the plan': [14, 6],
-  // viewer / begin, scope, policy, whose plan, lock, plan / names of skills / 4 to write, audit, commit
-  'Revise the plan': [14, 4],
+  // viewer / begin, scope, policy, role, skills, employee / 4 to write, audit, commit / skills
+  'Create the plan': [14, 4],
+  // viewer / begin, scope, policy, names of skills, whose plan, lock, plan / 4 to write, audit, commit
+  'Revise the plan': [14, 3],
   // viewer / begin, scope, employee, other plan / whose plan, lock, plan / 2 to write, audit, commit
   'Activate the plan': [12, 4],
   // viewer / begin, scope, whose action, lock, plan / 2 to write, audit, commit

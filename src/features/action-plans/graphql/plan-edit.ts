@@ -3,7 +3,7 @@ import { identifierOf } from '../../../graphql/node.js';
 import { toReference } from '../../../graphql/reference.js';
 import { ROLE_PREFIX } from '../../people/graphql/role.type.js';
 import { SKILL_PREFIX } from '../../skills/graphql/skill.type.js';
-import type { PlanEditInput, PlanSkillChoice } from '../usecases/find-plan-edits.js';
+import type { PlanEditInput, PlanSkillChoice } from '../usecases/hold-plan-edits.js';
 import { ACTION_PREFIX, PLAN_SKILL_PREFIX } from './action-plan.type.js';
 import type {
   ChangeActionEditType,

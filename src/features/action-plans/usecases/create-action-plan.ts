@@ -7,9 +7,9 @@ import { newIdentifier } from '../../../shared/identifier.js';
 import type { Reference } from '../../../shared/reference.js';
 import { failure, type Result, success } from '../../../shared/result.js';
 import { tidyText } from '../../../shared/text.js';
-import { findRoles } from '../../people/persistence/people.repository.js';
+import { holdRoles } from '../../people/persistence/people.repository.js';
 import { admitToEmployee } from '../../people/usecases/admit-to-employee.js';
-import { findSkills } from '../../skills/persistence/skill.repository.js';
+import { holdSkills } from '../../skills/persistence/skill.repository.js';
 import type { ActionPlan } from '../domain/action-plan.js';
 import type { ActionPlanProblem } from '../domain/action-plan-problem.js';
 import { planDifference } from '../domain/plan-difference.js';
@@ -71,12 +71,14 @@ async function findNamed(
   now: Date,
 ): Promise<Result<Named, ActionPlanProblem>> {
   const skillInputs = input.skills ?? [];
-  const employeeId = await admitToEmployee(manager, operation, input.employee, 'CREATE_PLAN');
-  const role = input.targetRole ? (await findRoles(manager, [input.targetRole]))(input.targetRole) : null;
-  const skillOf = await findSkills(
+  const roles = await holdRoles(manager, input.targetRole ? [input.targetRole] : []);
+  const skillsNamed = await holdSkills(
     manager,
     skillInputs.map(({ skill }) => skill),
   );
+  const employeeId = await admitToEmployee(manager, operation, input.employee, 'CREATE_PLAN');
+  const role = input.targetRole ? roles()(input.targetRole) : null;
+  const skillOf = skillsNamed();
   const problems: ActionPlanProblem[] = [
     ...(employeeId ? [] : [unknownEmployee(['employee'])]),
     ...(input.targetRole && !role ? [unknownRole(['targetRole'])] : []),

@@ -1,9 +1,10 @@
-import type { EntityManager } from 'typeorm';
 import type { Operation } from '../../../database/operation.js';
 import { inTransaction } from '../../../database/transaction.js';
 import type { CalendarDay } from '../../../shared/clock.js';
-import { failure, success } from '../../../shared/result.js';
+import { failure, type Result, success } from '../../../shared/result.js';
 import type { Action, ActionPlan } from '../domain/action-plan.js';
+import type { ActionPlanProblem } from '../domain/action-plan-problem.js';
+import type { PlanEdit } from '../domain/plan-edit.js';
 import { applyEdits } from '../domain/plan-edit.rules.js';
 import { checkPlanLimits } from '../domain/plan-limits.rules.js';
 import type { PlanPolicy } from '../domain/plan-policy.js';
@@ -12,7 +13,7 @@ import { isEditable } from '../domain/plan-status.rules.js';
 import { heldPolicy, holdCurrentPolicy } from '../persistence/plan-policy.repository.js';
 import { toProblem } from './activate-action-plan.js';
 import { type ChangedPlan, changeActionPlan } from './change-action-plan.js';
-import { findPlanEdits, type PlanEditInput } from './find-plan-edits.js';
+import { holdPlanEdits, type PlanEditInput } from './hold-plan-edits.js';
 
 const MAXIMUM_EDITS = 100;
 
@@ -32,24 +33,24 @@ export function reviseActionPlan(operation: Operation, input: ReviseActionPlanIn
       return failure([{ code: 'OUT_OF_RANGE', message, path: ['edits'] }]);
     }
     const policy = await holdCurrentPolicy(manager);
+    const found = await holdPlanEdits(manager, edits, operation.clock.now());
     return changeActionPlan(manager, operation, { ...input, kind: 'REVISED' }, (plan) =>
-      revise(manager, operation, plan, edits, heldPolicy(policy)),
+      revise(operation, plan, found, heldPolicy(policy)),
     );
   });
 }
 
-async function revise(
-  manager: EntityManager,
+function revise(
   { clock }: Operation,
   plan: ActionPlan,
-  inputs: PlanEditInput[],
+  found: () => Result<PlanEdit[], ActionPlanProblem>,
   policy: PlanPolicy,
-): Promise<ChangedPlan> {
+): ChangedPlan {
   if (!isEditable(plan.status)) {
     const message = `A plan that is ${plan.status} cannot be revised. Create a new plan to go on.`;
     return failure([{ code: 'NOT_EDITABLE', message, path: ['planId'] }]);
   }
-  const edits = await findPlanEdits(manager, inputs, clock.now());
+  const edits = found();
   if (!edits.ok) return edits;
   const edited = applyEdits(plan, edits.value);
   if (!edited.ok) return edited;

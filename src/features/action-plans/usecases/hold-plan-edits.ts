@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { Lookup } from '../../../database/resolve-references.js';
+import type { Lookup } from '../../../database/hold-references.js';
 import type { CalendarDay } from '../../../shared/clock.js';
 import type { Reference } from '../../../shared/reference.js';
 import { failure, type Result, success } from '../../../shared/result.js';
 import { tidyOptionalText, tidyText } from '../../../shared/text.js';
-import { findRoles } from '../../people/persistence/people.repository.js';
-import { findSkills, type SkillIdentity } from '../../skills/persistence/skill.repository.js';
+import { holdRoles } from '../../people/persistence/people.repository.js';
+import { holdSkills, type SkillIdentity } from '../../skills/persistence/skill.repository.js';
 import type { ActionPlanProblem } from '../domain/action-plan-problem.js';
 import type { ActionContent, PlanEdit, PlanSkillReference } from '../domain/plan-edit.js';
 import { type ActionInput, type PlanSkillInput, toNewAction, toNewPlanSkill } from './action-input.js';
@@ -32,17 +32,21 @@ interface Lookups {
   now: Date;
 }
 
-/** Looks up what the edits name, in one statement a table, so that a pure rule can apply them. */
-export async function findPlanEdits(
+/**
+ * Looks up what the edits name, in one statement a table, so that a pure rule can apply them.
+ * @returns the edits, to be asked for when the next statement was answered
+ */
+export async function holdPlanEdits(
   manager: EntityManager,
   inputs: PlanEditInput[],
   now: Date,
-): Promise<Result<PlanEdit[], ActionPlanProblem>> {
-  const lookups = {
-    skillOf: await findSkills(manager, inputs.flatMap(skillsNamed)),
-    roleOf: await findRoles(manager, inputs.flatMap(rolesNamed)),
-    now,
-  };
+): Promise<() => Result<PlanEdit[], ActionPlanProblem>> {
+  const skills = await holdSkills(manager, inputs.flatMap(skillsNamed));
+  const roles = await holdRoles(manager, inputs.flatMap(rolesNamed));
+  return () => toPlanEdits(inputs, { skillOf: skills(), roleOf: roles(), now });
+}
+
+function toPlanEdits(inputs: PlanEditInput[], lookups: Lookups): Result<PlanEdit[], ActionPlanProblem> {
   const problems = inputs.flatMap((input, place) => unknownNames(input, lookups, ['edits', String(place), input.kind]));
   return problems.length > 0 ? failure(problems) : success(inputs.map((input) => toPlanEdit(input, lookups)));
 }
