@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { mapPage, type Page, type PageRequest } from '../shared/page.js';
+import type { Page, PageRequest } from '../shared/page.js';
 import { Conditions } from './conditions.js';
 import { type ItemRow, keyColumn, type List, pageClauses, toPage } from './page.js';
 import type { JointLoader, OpenPart, PartRequest, PartRow } from './read-part.js';
@@ -64,9 +64,10 @@ export class ChildPages<Item> implements JointLoader {
     const toPages = (rows: readonly PartRow[]): Map<string, Page<Item>> =>
       new Map(
         rows.map(({ key, item }) => {
-          const entries = ((item ?? []) as Entry<Item>[]).map(([item, key, about]) => ({ item, key, about }));
+          const found = (item ?? []) as Entry<Item>[];
+          const entries = found.map(([item, key, about]) => ({ item: this.revive(item), key, about }));
           record(entries);
-          return [key, mapPage(toPage(list, page, entries), this.revive)];
+          return [key, toPage(list, page, entries)];
         }),
       );
     return { text, toPages };

@@ -3,11 +3,18 @@ import pg from 'pg';
 /** What pg does not publish: how it writes out a value. */
 const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): unknown } }).utils;
 
+/** A place in the code: its frames are written down when somebody asks for them. */
+export interface Place {
+  stack?: string;
+}
+
 /** A statement that goes out together with others, and what Postgres answered to it. */
 export class HeldStatement<Row extends pg.QueryResultRow = pg.QueryResultRow> {
   readonly values: readonly unknown[];
   /** Whether it went out. */
   isSent = false;
+  /** Where in the code it was held, if that is known: when it fails, something else is being waited for. */
+  heldAt: Place | undefined;
   private answer: pg.QueryResult<Row> | null = null;
 
   /**

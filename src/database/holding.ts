@@ -1,8 +1,15 @@
 import type { EntityManager } from 'typeorm';
-import type { HeldStatement } from './held-statement.js';
+import type { HeldStatement, Place } from './held-statement.js';
 import type { HoldingClient } from './holding-client.js';
 
 const connectionOf = ({ queryRunner }: EntityManager): Promise<HoldingClient> => queryRunner!.connect();
+
+/** Where in the code `within` was called. */
+function placeOf(within: (...given: never[]) => unknown): Place {
+  const place: Place = {};
+  Error.captureStackTrace(place, within);
+  return place;
+}
 
 /**
  * Lets a statement of a transaction go out with the next one, in one round trip. What it selects stands in `rows` as soon as
@@ -13,7 +20,10 @@ export async function hold<Row extends object>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<HeldStatement<Row>> {
-  return (await connectionOf(manager)).hold<Row>(text, values);
+  const heldAt = placeOf(hold);
+  const statement = (await connectionOf(manager)).hold<Row>(text, values);
+  statement.heldAt = heldAt;
+  return statement;
 }
 
 /**
@@ -21,5 +31,6 @@ export async function hold<Row extends object>(
  * no answer: it is told of no row.
  */
 export async function withoutWaiting(manager: EntityManager, work: () => Promise<unknown>): Promise<void> {
-  await (await connectionOf(manager)).holding(work);
+  const heldAt = placeOf(withoutWaiting);
+  for (const statement of await (await connectionOf(manager)).holding(work)) statement.heldAt = heldAt;
 }

@@ -132,7 +132,11 @@ async function connect(runner: QueryRunner): Promise<HoldingClient> {
 /** TypeORM names the statement that was waited for; the one that failed may have gone out with it. */
 function withItsStatement(error: unknown): unknown {
   const failed = error instanceof QueryFailedError && failedInConvoy(error.driverError);
-  return failed ? new QueryFailedError(failed.text, [...failed.values], error.driverError) : error;
+  if (!failed) return error;
+  const named = new QueryFailedError(failed.text, [...failed.values], error.driverError);
+  const frames = failed.heldAt?.stack?.split('\n').filter((line) => line.startsWith('    at '));
+  if (frames) named.stack = [`${named}`, ...frames].join('\n');
+  return named;
 }
 
 /** Undoes what was done, as far as there is a connection left. What goes wrong here must not hide what went wrong before. */
