@@ -4,10 +4,16 @@ import type { HoldingClient } from './holding-client.js';
 
 const connectionOf = ({ queryRunner }: EntityManager): Promise<HoldingClient> => queryRunner!.connect();
 
+/** Enough to come from here to a use case. */
+const FRAMES = 3;
+
 /** Where in the code `within` was called. */
 function placeOf(within: (...given: never[]) => unknown): Place {
   const place: Place = {};
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
   Error.captureStackTrace(place, within);
+  Error.stackTraceLimit = stackTraceLimit;
   return place;
 }
 

@@ -3,7 +3,7 @@ import type { RememberedEmployee } from '../../shared/viewer-confirmation.js';
 import type { EmployeeName } from './identity.js';
 
 /** Who is remembered, at most; who was not here for the longest time is looked up anew. */
-const MAXIMUM_EMPLOYEES = 10_000;
+const MAXIMUM_EMPLOYEES = 25_000;
 
 const keyOf = ({ match, value }: EmployeeName): string => `${match} ${value}`;
 

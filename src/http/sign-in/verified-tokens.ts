@@ -20,7 +20,7 @@ interface Remembered extends VerifiedToken {
 const LONGEST_MEMORY = 300_000;
 
 /** Tokens that are remembered, at most; who was not here for the longest time is checked anew. */
-const MAXIMUM_TOKENS = 10_000;
+const MAXIMUM_TOKENS = 25_000;
 
 export interface VerifiedTokensSettings {
   /** In milliseconds since 1970. */

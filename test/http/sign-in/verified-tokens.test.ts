@@ -85,8 +85,8 @@ test('one that is of no use is looked at each time', async () => {
   expect(checks).toEqual(['a']);
 });
 
-test('of ten thousand and one that who was not here for the longest time is forgotten', async () => {
-  for (let place = 0; place < 10_000; place++) await ask(`token ${place}`);
+test('of 25,001 that who was not here for the longest time is forgotten', async () => {
+  for (let place = 0; place < 25_000; place++) await ask(`token ${place}`);
   await ask('token 0');
   await ask('one more');
   checks = [];
