@@ -15,7 +15,7 @@ const CONNECTIONS = 32;
  */
 export const MODES = {
   short: { rounds: 5, seconds: 1.5, leadSeconds: 1, warmSeconds: 15, subjects: 4_000 },
-  full: { rounds: 7, seconds: 4, leadSeconds: 1.5, warmSeconds: 25, subjects: 20_000 },
+  full: { rounds: 7, seconds: 3, leadSeconds: 1, warmSeconds: 20, subjects: 20_000 },
 };
 
 /** One round of one contender. */

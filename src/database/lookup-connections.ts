@@ -2,8 +2,11 @@ import type pg from 'pg';
 import { watchForLoss } from './connection-loss.js';
 import type { TakenConnection } from './running-reads.js';
 
-/** A connection without an answer for so long, in milliseconds, is at something slow: nobody else is put behind it. */
-const LONGEST_SILENCE = 25;
+/**
+ * A connection without an answer for so long, in milliseconds, is at something slow: nobody else is put behind it. An answer is
+ * only heard when Node comes to it, and it may be busy for a while: by 25 ms connections with nothing wrong were left for others without a plan.
+ */
+const LONGEST_SILENCE = 200;
 
 /** How many of the service's connections to Postgres are for lookups; the others are lent out to one after the other. */
 export const lookupPartOf = (connections: number): number => (connections < 4 ? 0 : Math.ceil(connections / 4));
