@@ -60,6 +60,8 @@ export class Convoy {
   submit(connection: Connection): null {
     connection.stream.cork();
     try {
+      // Of all, before any goes out: what makes room for one would not be closed behind another that fails.
+      for (const { name } of this.statements) if (name) keepStatement(connection, name);
       for (const statement of this.statements) send(connection, statement);
       connection.sync();
     } finally {
@@ -102,7 +104,6 @@ export class Convoy {
 function send(connection: Connection, statement: HeldStatement): void {
   const { name, text, values } = statement;
   statement.isSent = true;
-  if (name) keepStatement(connection, name);
   if (!name || !(name in connection.parsedStatements || name in connection.submittedNamedStatements)) {
     connection.parse({ name, text });
     if (name) connection.submittedNamedStatements[name] = text;

@@ -32,6 +32,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** How long an answer may be under way, in milliseconds, besides the time that its statement takes. */
+const LONGEST_WAY = 5_000;
+
 /** A part of the connections that one viewer may have at once, so that there are some for others. */
 const shareOf = (connections: number, part: number): FairShare =>
   new FairShare(Math.max(1, Math.floor(connections * part)), CONNECTION_TIMEOUT);
@@ -39,9 +42,9 @@ const shareOf = (connections: number, part: number): FairShare =>
 export function createDatabase(dataSource: DataSource, settings: DatabaseSettings): Database {
   const { accessSettings, timeouts, lookupConnections = 0 } = settings;
   const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
-  const connections = pool.options.max + lookupConnections;
+  const connections = pool.options.max; // lookups give theirs back soon, and go by the pool where they do not
   const share = shareOf(connections, 1 / 2);
-  const lookups = new LookupConnections(pool, lookupConnections);
+  const lookups = new LookupConnections(pool, lookupConnections, timeouts.statement + LONGEST_WAY);
   const lent = { pool, share, ...settings };
   const readerFor: Database['readerFor'] = (viewer, request) => createReader({ ...lent, lookups }, viewer, request);
   return {

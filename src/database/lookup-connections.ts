@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type pg from 'pg';
 import { watchForLoss } from './connection-loss.js';
 import type { TakenConnection } from './running-reads.js';
@@ -19,9 +20,29 @@ class LookupConnection {
   private heardAt = 0;
   readonly connected: Promise<unknown>;
 
-  constructor(readonly client: pg.Client) {
+  constructor(
+    readonly client: pg.Client,
+    private readonly patience: number,
+  ) {
     watchForLoss(client);
-    this.connected = client.connect();
+    this.connected = this.connect();
+  }
+
+  /** @throws also where it ends before, of which pg says nothing to who has ended it */
+  private async connect(): Promise<void> {
+    const ended = new Promise<never>((_, reject) => {
+      this.client.once('end', () => reject(new Error('Connection terminated')));
+    });
+    await Promise.race([this.client.connect(), ended]);
+    this.watchForSilence();
+  }
+
+  /** Who waits on a connection that the network has forgotten would do so for a quarter of an hour. */
+  private watchForSilence(): void {
+    const { stream } = (this.client as unknown as { connection: { stream: Socket } }).connection;
+    stream.setTimeout(this.patience, () => {
+      if (this.waiting > 0) stream.destroy(new Error('Connection terminated: nothing was heard on it.'));
+    });
   }
 
   get isSilent(): boolean {
@@ -47,10 +68,15 @@ export class LookupConnections {
   private readonly open = new Set<LookupConnection>();
   private isClosed = false;
 
-  /** @param pool the connections are made as this makes its own */
+  /**
+   * @param pool the connections are made as this makes its own
+   * @param patience a connection on which nothing was heard for so long, in milliseconds, and something is waited for, is given up:
+   *   longer than any statement takes
+   */
   constructor(
     private readonly pool: pg.Pool,
     private readonly most: number,
+    private readonly patience: number,
   ) {}
 
   /**
@@ -86,15 +112,17 @@ export class LookupConnections {
   private choose(): LookupConnection | null {
     if (this.isClosed) return null;
     let least: LookupConnection | null = null;
-    for (const connection of this.open) if (!least || connection.waiting < least.waiting) least = connection;
+    for (const connection of this.open) {
+      if (!connection.isSilent && (!least || connection.waiting < least.waiting)) least = connection;
+    }
     if (this.open.size < this.most && (!least || least.waiting > 0)) return this.connect();
-    return least?.isSilent ? null : least;
+    return least;
   }
 
   private connect(): LookupConnection {
     const { Client, options } = this.pool as pg.Pool & { Client: typeof pg.Client };
     const settings = { ...options, pipeline: true, keepAlive: true };
-    const connection = new LookupConnection(new Client(settings as pg.ClientConfig));
+    const connection = new LookupConnection(new Client(settings as pg.ClientConfig), this.patience);
     const forget = () => this.open.delete(connection);
     connection.client.once('error', forget);
     connection.client.once('end', forget);

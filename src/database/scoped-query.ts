@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { ViewerConfirmation } from '../shared/viewer-confirmation.js';
 import { type KeepingConnection, keepStatement } from './kept-statements.js';
-import { refutesViewer } from './outage.js';
+import { isNotPrepared, refutesViewer } from './outage.js';
 import type { Scope } from './viewer-scope.js';
 
 /** What pg does not publish of its connection and its queries, as far as it is needed here. */
@@ -21,6 +21,7 @@ interface PgQuery {
   ): {
     submit(connection: Connection): Error | null;
     prepare(connection: Connection): void;
+    hasBeenParsed(connection: Connection): boolean;
     handleCommandComplete(message: unknown, connection: Connection): void;
     handleDataRow(message: unknown): void;
     handleError(error: Error, connection: Connection): void;
@@ -49,6 +50,8 @@ export class ScopedQuery extends Query {
   private readonly scope: Scope;
   private readonly confirmation: ViewerConfirmation | null;
   private isSubmitted = false;
+  /** Whether it is the one that brings the text, for itself and for those behind it. */
+  private bringsText = false;
   /** Whether Postgres has taken the scope in; until then what it answers is about the scope. */
   isScoped = false;
 
@@ -61,9 +64,12 @@ export class ScopedQuery extends Query {
     this.confirmation = statement.confirmation;
   }
 
-  /** pg takes note of a statement by this name when Postgres has parsed one; the scope's is none of its business. */
+  /**
+   * pg takes note of a statement by this name when Postgres has parsed one, and forgets that one is on its way when this fails. The
+   * scope's is none of its business, nor is what another brings.
+   */
   get name(): string {
-    return this.isSubmitted && !this.isScoped ? '' : this.statementName;
+    return this.isSubmitted && !(this.isScoped && this.bringsText) ? '' : this.statementName;
   }
   set name(_: string) {} // the base class sets what the configuration does not have
 
@@ -84,6 +90,7 @@ export class ScopedQuery extends Query {
     }
     connection.bind({ portal: '', statement: scopeName, values });
     connection.execute({ portal: '', rows: 0 });
+    this.bringsText = this.statementName !== '' && !this.hasBeenParsed(connection);
     super.prepare(connection);
   }
 
@@ -101,7 +108,8 @@ export class ScopedQuery extends Query {
   }
 
   override handleError(error: Error, connection: Connection): void {
-    delete connection.submittedNamedStatements[this.statementName];
+    if (this.bringsText) delete connection.submittedNamedStatements[this.statementName];
+    if (isNotPrepared(error)) delete connection.parsedStatements[this.statementName]; // it was closed before pg took note of it
     if (!this.isScoped && refutesViewer(error)) this.confirmation?.refute();
     super.handleError(error, connection);
   }

@@ -97,3 +97,21 @@ describe('while the transactions of one viewer wait for a row', () => {
     expect(await Promise.all(transactions)).toHaveLength(40);
   });
 });
+
+test('what the reads and transactions of one viewer take together leaves some for others, also where lookups have theirs', async () => {
+  const divided = await openDatabase(database.url, {
+    poolSize: 4,
+    lookupConnections: 2,
+    timeouts: { statement: 60_000, lock: 60_000 },
+  });
+  await hold();
+  const lists = many(() => divided.readerFor(GREEDY).read(WAIT, [], 'BY_VALUES'));
+  const transactions = many(() =>
+    inTransaction(ownerOf(divided, GREEDY), async (manager) => success(await manager.query(WAIT))),
+  );
+  await untilBackends(watcher, waiting(3));
+  expect(await divided.readerFor(NEIGHBOUR).read('select 1 as one', [], 'BY_VALUES')).toEqual([{ one: 1 }]);
+  await letGo();
+  await Promise.all([...lists, ...transactions]);
+  await divided.close();
+});

@@ -55,3 +55,13 @@ test('one that went out behind one that failed is not taken for kept', async () 
   await expect(ask(0)).rejects.toThrow('division by zero');
   expect(await ask(1)).toEqual(success([{ behind: 8 }]));
 });
+
+test('what makes room for one that went out behind one that failed is closed all the same', async () => {
+  for (let number = 0; number < MAXIMUM_KEPT_STATEMENTS; number++) await read(`select ${number} as number`);
+  const failing = inTransaction(ownerOf(opened, HR), async (manager) => {
+    await hold(manager, 'select 8 / $1::integer', [0]);
+    return success(await manager.query('select 8 + $1::integer as behind', [1]));
+  });
+  await expect(failing).rejects.toThrow('division by zero');
+  for (let number = 0; number < 5; number++) expect(await read(`select ${number} as number`)).toEqual([{ number }]);
+});
