@@ -14,7 +14,8 @@ const RILEY: TokenClaims = { employee: 'riley.ridge', roles: [] };
 let service: TestService;
 let owner: DataSource;
 beforeAll(async () => {
-  service = await startTestService();
+  // So that one person can have three mutations at once.
+  service = await startTestService({ databasePoolSize: 16 });
   owner = await connectForMigration(service.databaseUrl);
 });
 afterAll(async () => {
