@@ -52,7 +52,7 @@ function judgeTargetDate(plan: ActionPlan): RuleViolation[] {
 }
 
 function judgeActionCount(skill: PlanSkill, skillIndex: number, policy: PlanPolicyTerms): RuleViolation[] {
-  const count = skill.actions.reduce((live, { status }) => (status === 'CANCELLED' ? live : live + 1), 0);
+  const count = skill.actions.filter(({ status }) => status !== 'CANCELLED').length;
   const advice = adviseCount(count, policy.minActionsPerSkill, policy.maxActionsPerSkill, 'action');
   if (advice === null) return [];
   const message = `The skill "${skill.skillName}" has ${amount(count, 'action')}. ${advice}`;
