@@ -21,15 +21,6 @@ function parametersOf({ params = [], middlewares = [], roles }: FieldResolver): 
   return parameters.every((parameter) => parameter !== undefined) ? (parameters as Parameter[]) : null;
 }
 
-/** Calls a method with as many parameters as it takes. */
-function caller(resolver: object, name: string, [first, second, third]: Parameter[]): Resolve {
-  const method = (resolver as Record<string, (...values: unknown[]) => unknown>)[name]!;
-  if (!first) return () => method.call(resolver);
-  if (!second) return (...given) => method.call(resolver, first(...given));
-  if (!third) return (...given) => method.call(resolver, first(...given), second(...given));
-  return (...given) => method.call(resolver, first(...given), second(...given), third(...given));
-}
-
 /**
  * Lets the schema call the methods of field resolvers itself. type-graphql finds out anew at each call what a method takes, and waits
  * in several promises for arguments that nobody validates: on a page of many actions that took longer than what the methods do.
@@ -41,10 +32,16 @@ export function resolveDirectly(schema: GraphQLSchema): void {
     const declared = objectTypes.find(({ target }) => target === metadata.getObjectType?.());
     const type = declared && schema.getType(declared.name);
     const parameters = parametersOf(metadata);
-    if (!isObjectType(type) || !parameters || parameters.length > 3) continue;
+    if (!isObjectType(type) || !parameters) continue;
     const target = metadata.target as new () => object;
     const resolver = resolvers.get(target) ?? new target();
     resolvers.set(target, resolver);
-    type.getFields()[metadata.schemaName]!.resolve = caller(resolver, metadata.methodName, parameters);
+    const method = (resolver as Record<string, (...values: unknown[]) => unknown>)[metadata.methodName]!;
+    const resolve: Resolve = (...given) =>
+      method.apply(
+        resolver,
+        parameters.map((parameter) => parameter(...given)),
+      );
+    type.getFields()[metadata.schemaName]!.resolve = resolve;
   }
 }
