@@ -1,17 +1,7 @@
 import pg from 'pg';
 import type { HeldStatement } from './held-statement.js';
-import { type KeepingConnection, keepStatement } from './kept-statements.js';
-
-/** What pg does not publish of its connection, as far as it is needed here. */
-interface Connection extends KeepingConnection {
-  stream: { cork(): void; uncork(): void };
-  parse(message: { name: string; text: string }): void;
-  bind(message: { portal: string; statement: string; values: readonly unknown[] }): void;
-  describe(message: { type: 'P'; name: string }): void;
-  execute(message: { portal: string; rows: number }): void;
-  sync(): void;
-  sendCopyFail(reason: string): void;
-}
+import { keepStatement } from './kept-statements.js';
+import type { ProtocolConnection } from './protocol-connection.js';
 
 /** What pg does not publish of its results. */
 interface Result extends pg.QueryResult {
@@ -57,7 +47,7 @@ export class Convoy {
     return this.statements[this.place]!;
   }
 
-  submit(connection: Connection): null {
+  submit(connection: ProtocolConnection): null {
     connection.stream.cork();
     try {
       // Of all, before any goes out: what makes room for one would not be closed behind another that fails.
@@ -90,18 +80,18 @@ export class Convoy {
     this.done(null, this.result);
   }
 
-  handleError(error: Error, connection: Connection): void {
+  handleError(error: Error, connection: ProtocolConnection): void {
     failures.set(error, this.current);
     for (const { name } of this.statements.slice(this.place)) delete connection.submittedNamedStatements[name];
     this.done(error, this.result);
   }
 
-  handleCopyInResponse(connection: Connection): void {
+  handleCopyInResponse(connection: ProtocolConnection): void {
     connection.sendCopyFail('Nothing is copied here.');
   }
 }
 
-function send(connection: Connection, statement: HeldStatement): void {
+function send(connection: ProtocolConnection, statement: HeldStatement): void {
   const { name, text, values } = statement;
   statement.isSent = true;
   if (!name || !(name in connection.parsedStatements || name in connection.submittedNamedStatements)) {

@@ -1,18 +1,16 @@
 import pg from 'pg';
 import type { ViewerConfirmation } from '../shared/viewer-confirmation.js';
-import { type KeepingConnection, keepStatement } from './kept-statements.js';
+import { keepStatement } from './kept-statements.js';
 import { isNotPrepared, refutesViewer } from './outage.js';
+import type { ProtocolConnection } from './protocol-connection.js';
 import type { Scope } from './viewer-scope.js';
 
-/** What pg does not publish of its connection and its queries, as far as it is needed here. */
-interface Connection extends KeepingConnection {
-  parse(message: { name: string; text: string; types?: unknown }): void;
-  bind(message: { portal: string; statement: string; values: readonly unknown[] }): void;
-  execute(message: { portal: string; rows: number }): void;
+interface Connection extends ProtocolConnection {
   /** By name. */
   preparedScopes?: Set<string>;
 }
 
+/** What pg does not publish of its queries, as far as it is needed here. */
 interface PgQuery {
   new (
     config: object,
