@@ -30,7 +30,8 @@ function inputOf({ arguments: given = [] }: FieldNode, variables: Record<string,
 }
 
 /**
- * Records what no resolver could: mutations that were refused as not permitted before anything ran, and what was read.
+ * Records what no resolver could: mutations that were refused as not permitted before anything ran, and what was read. To come
+ * before what sets statuses.
  * @param maskFailure what a caller gets to see of a failure
  */
 export function auditHooks(maskFailure: (error: unknown) => GraphQLFormattedError): RequestHooks {
@@ -43,13 +44,12 @@ export function auditHooks(maskFailure: (error: unknown) => GraphQLFormattedErro
         await audit.recordNotDone('FORBIDDEN', []);
       }
     },
-    async willSendResponse({ response: { body, http }, contextValue }) {
+    async willSendResponse({ response: { body }, contextValue }) {
       try {
         await contextValue.audit.recordSights();
       } catch (error) {
         if (body.kind !== 'single') throw error;
         body.singleResult = { errors: [maskFailure(error)] }; // what was read is not shown
-        http.status = 500;
       }
     },
   };

@@ -14,11 +14,22 @@ type SharedStep = 'didEncounterErrors' | 'willSendResponse' | 'contextCreationDi
 
 type Hook = (request: never) => Promise<unknown>;
 
+const hooksFor = (step: SharedStep, concerns: readonly RequestHooks[]): Hook[] =>
+  concerns.flatMap((concern) => (concern[step] as Hook | undefined) ?? []);
+
 /** All that are there for a step, which begin in their order and do not wait for each other. */
-function together<Step extends SharedStep>(step: Step, concerns: readonly RequestHooks[]) {
-  const hooks = concerns.flatMap((concern) => (concern[step] as Hook | undefined) ?? []);
+function together(step: SharedStep, concerns: readonly RequestHooks[]) {
+  const hooks = hooksFor(step, concerns);
   return async (request: object): Promise<void> => {
     await Promise.all(hooks.map((hook) => hook(request as never)));
+  };
+}
+
+/** All that are there for a step, each after the one before: what one makes of the answer, the next goes by. */
+function inTurn(step: SharedStep, concerns: readonly RequestHooks[]) {
+  const hooks = hooksFor(step, concerns);
+  return async (request: object): Promise<void> => {
+    for (const hook of hooks) await hook(request as never);
   };
 }
 
@@ -36,7 +47,7 @@ export function pluginOf(concerns: readonly RequestHooks[]): Plugin {
     didResolveOperation: only('didResolveOperation', concerns),
     responseForOperation: only('responseForOperation', concerns),
     didEncounterErrors: together('didEncounterErrors', concerns),
-    willSendResponse: together('willSendResponse', concerns),
+    willSendResponse: inTurn('willSendResponse', concerns),
   };
   const started = Promise.resolve(listener);
   return {

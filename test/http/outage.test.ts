@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { untilBackends } from '../support/backends.js';
 import { captureLog } from '../support/captured-log.js';
-import { startTestService, type TestService } from '../support/service.js';
+import { HR_ADMIN, startTestService, type TestService } from '../support/service.js';
 
 const { log, lines } = captureLog<{ level: number; code?: string; msg: string; requestId?: string }>();
 const WARN = 40;
@@ -53,6 +53,17 @@ test('what could be answered is', async () => {
     data: { me: { permissions: expect.any(Array) }, role: null },
     errors: [{ path: ['role'], extensions: { code: 'TIMED_OUT' } }],
   });
+});
+
+test('what cannot be recorded in time is not shown, and that is 504, too', async () => {
+  const query = '{ employee(ref: { externalId: "ally.adventure" }) { actionPlans { nodes { goal } } } }';
+  await service.ask(
+    'mutation { createActionPlan(input: { employee: { externalId: "ally.adventure" }, goal: "Seen" }) { plan { id } } }',
+  );
+  const refused = await whileLocked('audit_entry', () => service.ask(query, {}, HR_ADMIN));
+  expect(refused).toMatchObject({ status: 504, errors: [{ extensions: { code: 'TIMED_OUT' } }] });
+  expect(refused.data ?? null).toBeNull();
+  expect((await service.ask(query, {}, HR_ADMIN)).data.employee.actionPlans.nodes).toEqual([{ goal: 'Seen' }]);
 });
 
 test('of a mutation that timed out nothing was kept, and it is made good with the same key', async () => {
